@@ -1,0 +1,34 @@
+"""What every reader of one document is given: the text cut into tokens, sentences and paragraphs, and lexicon hits."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ainalym.language.tokens import Token
+from ainalym.lexicon import Hit
+from ainalym.model import Document, Span
+
+
+class Context(NamedTuple):
+    """One document, made ready once and passed to `find_people`, `find_meetings` and the others.
+
+    Sentences and paragraphs are ranges of token indexes `(first, stop)` with `stop` exclusive; a hit's `last` is
+    inclusive, as the lexicon gives it.
+    """
+
+    document: Document
+    lang: str
+    script: str
+    tokens: list[Token]
+    hits: list[Hit]
+    sentences: list[tuple[int, int]]
+    paragraphs: list[tuple[int, int]]
+
+    def text(self, first: int, stop: int) -> str:
+        """The characters of the tokens `[first, stop)` as they stand in the text."""
+        return self.document.text[self.tokens[first].start : self.tokens[stop - 1].end] if stop > first else ""
+
+    def span(self, first: int, stop: int) -> Span:
+        """The same characters as a span of the document."""
+        start, end = self.tokens[first].start, self.tokens[stop - 1].end
+        return Span(start, end, self.document.text[start:end])
