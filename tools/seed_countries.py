@@ -43,7 +43,7 @@ Entry = dict[str, Any]
 
 def country_codes() -> list[str]:
     """The 249 codes of ISO 3166-1 and XK, in order."""
-    codes = Locale("en").territories
+    codes = [str(code) for code in Locale("en").territories]
     return sorted(code for code in codes if len(code) == 2 and code.isalpha() and code not in NOT_ISO)
 
 
