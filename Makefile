@@ -1,0 +1,68 @@
+# make demo         set up, read the samples, print the table, write out/report.html
+# make test         set up, then everything that must hold: lint, types, import contracts, tests
+# make bench        how well the reader reads the evaluation sets; fails below the floors in evals/floors.toml
+# make bench-speed  start-up, reports a second, memory, and how another reader of Russian does on the same texts
+# make lint | format | lock | clean
+
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+# Lies inside .venv, so that a removed .venv is set up again.
+READY := $(VENV)/.ready
+RIVALS := .venv-bench/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lint format bench bench-speed lock clean
+
+help:
+	@sed -n 's/^# //;/^make/p;/^$$/q' Makefile
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed: install it, or name it: make PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: $(READY)
+	@mkdir -p out
+	@$(BIN)/ainalym read samples
+	@$(BIN)/ainalym read samples --quiet --out out/report.html
+	@echo "The same as a page, with each figure marked in its text: out/report.html"
+
+test: lint
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(READY)
+	$(BIN)/python bench/quality.py
+
+bench-speed: $(READY) $(RIVALS)
+	$(BIN)/python bench/speed.py --rivals .venv-bench/bin/python
+
+# The rival wants pkg_resources, which newer setuptools no longer have.
+$(RIVALS): bench/rivals.txt
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/rivals.txt
+	@touch $@
+
+lock: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header --extra dev pyproject.toml --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) .venv-bench out build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests bench evals -name __pycache__ -type d -prune -exec rm -rf {} +
