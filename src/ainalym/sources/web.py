@@ -1,0 +1,217 @@
+"""One address to its bytes: every hop checked, the checked address connected to, time and size bounded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ..errors import SourceError, TransientError
+from .addresses import resolve
+from .limits import Limits, say_size
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx
+
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/pdf;q=0.9,text/plain;q=0.8,*/*;q=0.5"
+_AGENT = "Mozilla/5.0 (compatible; ainalym; reads public reports)"
+_KINDS = (
+    "text/",
+    "application/xhtml+xml",
+    "application/pdf",
+    "application/x-pdf",
+    "application/json",
+    "application/xml",
+)
+_KINDS_WITHIN = ("xml", "json", "wordprocessingml.document")
+_UNTOLD = ("", "application/octet-stream", "binary/octet-stream", "application/download", "application/force-download")
+_MOST_ADDRESSES = 4
+
+
+class Fetched(msgspec.Struct, frozen=True):
+    """What an address gave: the address after redirects, the stated media type and encoding, the bytes."""
+
+    url: str
+    media_type: str
+    charset: str | None
+    data: bytes
+
+
+class _Deadline:
+    """The moment when all of a fetch must be over."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise TransientError(f"gave no full answer within {self._seconds:g} seconds; try again later")
+        return left
+
+
+@lru_cache(maxsize=1)
+def _certificates() -> ssl.SSLContext:
+    import httpx
+
+    return httpx.create_ssl_context()
+
+
+def _make_transport(limits: Limits, deadline: _Deadline, allow_private: bool) -> httpx.BaseTransport:
+    """A transport that connects only to checked addresses and gives every wait no more than the time left."""
+    import httpcore
+    import httpx
+
+    class Stream(httpcore.NetworkStream):
+        def __init__(self, inner: httpcore.NetworkStream) -> None:
+            self._inner = inner
+
+        def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+            return self._inner.read(max_bytes, deadline.left())
+
+        def write(self, buffer: bytes, timeout: float | None = None) -> None:
+            self._inner.write(buffer, deadline.left())
+
+        def close(self) -> None:
+            self._inner.close()
+
+        def start_tls(
+            self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        ) -> httpcore.NetworkStream:
+            return Stream(self._inner.start_tls(ssl_context, server_hostname, deadline.left()))
+
+        def get_extra_info(self, info: str) -> Any:
+            return self._inner.get_extra_info(info)
+
+    class Backend(httpcore.NetworkBackend):
+        def connect_tcp(
+            self,
+            host: str,
+            port: int,
+            timeout: float | None = None,
+            local_address: str | None = None,
+            socket_options: Iterable[Any] | None = None,
+        ) -> httpcore.NetworkStream:
+            # The address that was checked is the one connected to: a name that changes in between changes nothing.
+            seconds = min(limits.connect_seconds, deadline.left())
+            for address in resolve(host, port, seconds=seconds, allow_private=allow_private)[:_MOST_ADDRESSES]:
+                try:
+                    seconds = min(limits.connect_seconds, deadline.left())
+                    return Stream(httpcore.SyncBackend().connect_tcp(address, port, seconds))
+                except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                    continue
+            raise TransientError("cannot be connected to; check the address, or try again later")
+
+    class Body(httpx.SyncByteStream):
+        def __init__(self, inner: Iterable[bytes], pool: httpcore.ConnectionPool) -> None:
+            self._inner, self._pool = inner, pool
+
+        def __iter__(self) -> Iterator[bytes]:
+            yield from self._inner
+
+        def close(self) -> None:
+            getattr(self._inner, "close", lambda: None)()
+            self._pool.close()
+
+    class Transport(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            is_tls = request.url.scheme == "https"
+            pool = httpcore.ConnectionPool(
+                ssl_context=_certificates() if is_tls else None, network_backend=Backend(), max_connections=1
+            )
+            url = httpcore.URL(
+                scheme=request.url.raw_scheme,
+                host=request.url.raw_host,
+                port=request.url.port,
+                target=request.url.raw_path,
+            )
+            try:
+                answer = pool.handle_request(httpcore.Request(request.method, url, headers=request.headers.raw))
+            except BaseException:
+                pool.close()
+                raise
+            stream = answer.stream
+            return httpx.Response(answer.status, headers=answer.headers, stream=Body(stream, pool))  # type: ignore[arg-type]
+
+    return Transport()
+
+
+def _check_url(url: httpx.URL) -> None:
+    if url.scheme not in ("http", "https") or not url.host:
+        raise SourceError("is no address of the web; give one that starts with http:// or https://")
+    if url.userinfo:
+        raise SourceError("holds a name and password, which are not sent; leave them out")
+
+
+def _check_status(response: httpx.Response) -> None:
+    status = response.status_code
+    if status in (408, 425, 429) or status >= 500:
+        raise TransientError(f"the server answers {status} {response.reason_phrase}".rstrip() + "; try again later")
+    if status != 200:
+        raise SourceError(f"the server answers {status} {response.reason_phrase}".rstrip() + "; check the address")
+
+
+def _check_kind(response: httpx.Response, limits: Limits) -> str:
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind not in _UNTOLD and not kind.startswith(_KINDS) and not any(word in kind for word in _KINDS_WITHIN):
+        raise SourceError(f"is of the kind {kind[:60]}, not text; give a page, a PDF, a DOCX or a feed")
+    length = response.headers.get("content-length", "")
+    if length.isascii() and length.isdigit() and int(length[:15]) > limits.file_bytes:
+        raise SourceError(f"is larger than {say_size(limits.file_bytes)}; download it and give the part to read")
+    return kind
+
+
+def _read_body(response: httpx.Response, limits: Limits, deadline: _Deadline) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_bytes():
+        body += chunk
+        if len(body) > limits.file_bytes:
+            raise SourceError(f"is larger than {say_size(limits.file_bytes)}; download it and give the part to read")
+        deadline.left()
+    return bytes(body)
+
+
+def _follow(client: httpx.Client, url: httpx.URL, limits: Limits, deadline: _Deadline) -> Fetched:
+    for _ in range(limits.redirects + 1):
+        _check_url(url)
+        with client.stream("GET", url) as response:
+            target = response.headers.get("location")
+            if response.status_code in (301, 302, 303, 307, 308) and target:
+                url = url.join(target)
+                continue
+            _check_status(response)
+            kind = _check_kind(response, limits)
+            charset = response.charset_encoding
+            return Fetched(str(url), kind, charset, _read_body(response, limits, deadline))
+    raise SourceError(f"redirects more than {limits.redirects} times; check the address")
+
+
+def fetch(url: str, *, limits: Limits, allow_private: bool = False) -> Fetched:
+    """The answer of an address. Proxies of the environment are not used: behind one, no address could be checked."""
+    import httpcore
+    import httpx
+
+    deadline = _Deadline(limits.total_seconds)
+    headers = {"User-Agent": _AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+    transport = _make_transport(limits, deadline, allow_private)
+    try:
+        with httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False) as client:
+            return _follow(client, httpx.URL(url), limits, deadline)
+    except (httpx.InvalidURL, UnicodeError):
+        raise SourceError("is no valid address; check it") from None
+    except (httpcore.TimeoutException, httpx.TimeoutException):
+        raise TransientError(f"gave no full answer within {limits.total_seconds:g} seconds; try again later") from None
+    except (httpcore.NetworkError, httpx.NetworkError, OSError) as error:
+        raise TransientError(f"broke off the connection ({_say(error)}); try again later") from None
+    except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError, httpx.StreamError) as error:
+        raise SourceError(f"gave an answer that is no proper HTTP ({_say(error)}); check the address") from None
+
+
+def _say(error: Exception) -> str:
+    return " ".join(str(error).split())[:120] or type(error).__name__
