@@ -1,0 +1,859 @@
+"""Claims: every figure bound to its indicator, sides, period and modality.
+
+Each slot takes the mention that costs least to reach from the figure: tokens between cost one each, commas, brackets
+and other figures more, a mention on the unusual side of the figure more still. What a sentence leaves out comes from
+the claim before, then from the report's main pair of sides; the trace says which.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from ..model import Claim, Period, Span
+from .context import Context
+from .periods import Mention, find_periods, shift_years
+from .places import Side, find_sides
+from .quantities import _DASHES, Quantity, find_quantities
+
+_INDICATORS = frozenset(
+    "turnover exports imports balance investment transit freight tourism projects companies products output other".split()
+)
+_PAIRED = frozenset(("turnover", "balance", "transit", "freight", "projects", "companies"))
+_COUNTED = frozenset(("companies", "projects", "products", "tourism", "transit"))
+_MASS = frozenset(("t", "m3", "kWh", "ha"))
+_IGNORED_UNITS = frozenset(("MW", "kW", "GW", "km", "m", "km2", "m2", "l", "g", "barrel"))
+_FLOW_INDICATOR = {"sell": "exports", "buy": "imports", "trade": "turnover", "visit": "tourism", "receive": "imports"}
+_PAST = frozenset(("past", "participle", "converb"))
+_VAGUE = frozenset(("FAR-ABROAD", "NEAR-ABROAD", "EUROPE", "ASIA", "AFRICA", "MIDDLE-EAST", "G7", "AMERICA", "LATIN-AMERICA"))
+_GROUPS = frozenset(("EAEU", "CIS", "C-ASIA", "EU", "SCO", "OTS", "ECO", "WORLD"))
+_FAR = 10_000
+_ROMAN_PLACES = frozenset(("ii", "iii", "iv", "vi", "vii"))
+
+
+class Mark(NamedTuple):
+    """A word of the lexicon in a sentence: tokens `[first, last]`, what it is and what it means."""
+
+    first: int
+    last: int
+    kind: str
+    value: str
+    pos: str
+    form: str | None
+    case: str | None
+
+
+class Frame(NamedTuple):
+    """What a claim says beside its number; the next claim inherits it."""
+
+    indicator: str
+    reporter: str | None
+    partner: str | None
+    period: Period | None
+    modality: str
+    product: str | None
+    kind: str
+    sentence: int
+    paragraph: int
+    world: bool = False
+
+
+class Reader:
+    """Reads the claims of one context."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.tokens = context.tokens
+        self.lang = context.lang
+        self.mentions, taken = find_periods(context)
+        self.quantities = find_quantities(context, taken)
+        self.sides = find_sides(context)
+        self.sentence_of = self._ranges(context.sentences)
+        self.paragraph_of = self._ranges(context.paragraphs)
+        self.marks = self._marks()
+        self.group = self._brackets()
+        self.weight = self._weights()
+        self.main, self.other = self._main_sides()
+        self.money = self._usual_money()
+        self.last: Frame | None = None
+
+    # the ground
+
+    def _ranges(self, ranges: list[tuple[int, int]]) -> list[int]:
+        of = [0] * len(self.tokens)
+        for number, (first, stop) in enumerate(ranges):
+            for i in range(first, stop):
+                of[i] = number
+        return of
+
+    def _marks(self) -> list[list[Mark]]:
+        marks: list[list[Mark]] = [[] for _ in self.context.sentences]
+        kinds = frozenset(("indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "part", "hedge", "product", "top", "ordinal", "order", "times", "stop", "compare"))
+        for hit in self.context.hits:
+            for s in hit.senses:
+                if s.kind in kinds:
+                    marks[self.sentence_of[hit.first]].append(Mark(hit.first, hit.last, s.kind, s.value, s.pos, s.form, s.case))
+        return marks
+
+    def _brackets(self) -> list[int]:
+        """For each token the number of the bracket it stands in, 0 outside."""
+        group, stack, number = [0] * len(self.tokens), [], 0
+        for i, token in enumerate(self.tokens):
+            if i and self.sentence_of[i] != self.sentence_of[i - 1]:
+                stack = []
+            if token.folded in "([" and token.kind == "sign":
+                number += 1
+                stack.append(number)
+            group[i] = stack[-1] if stack else 0
+            if token.folded in ")]" and token.kind == "sign" and stack:
+                stack.pop()
+        return group
+
+    def _weights(self) -> list[int]:
+        """Prefix sums of what each token costs to cross."""
+        costs = []
+        in_quantity = set()
+        for q in self.quantities:
+            in_quantity.update(range(q.first, q.last + 1))
+        starts = {q.first for q in self.quantities}
+        for i, token in enumerate(self.tokens):
+            if i in starts:
+                cost = 4
+            elif i in in_quantity:
+                cost = 0
+            elif token.kind == "sign":
+                cost = {",": 3, ";": 9, ":": 3, "(": 4, ")": 4, "–": 2, "—": 2, ".": 3, "«": 1, "»": 1}.get(token.folded, 1)
+            else:
+                cost = 1
+            costs.append(cost)
+        sums = [0]
+        for cost in costs:
+            sums.append(sums[-1] + cost)
+        return sums
+
+    def cost(self, q: Quantity, first: int, last: int, after: int = 4, before: int = 0) -> int:
+        """What it costs to reach the mention `[first, last]` from the figure."""
+        if last < q.first:
+            crossed = self.weight[q.first] - self.weight[last + 1] + before
+        elif first > q.last:
+            crossed = self.weight[first] - self.weight[q.last + 1] + after
+        else:
+            return 0
+        here, there = self.group[q.first], self.group[first]
+        if there and there != here:
+            crossed += 15
+        return crossed
+
+    def _main_sides(self) -> tuple[str | None, str | None]:
+        """The side whose report it is and the one it speaks of most."""
+        scores: dict[str, float] = {}
+        for n, side in enumerate(self.sides):
+            if side.code in _VAGUE or side.code in ("WORLD", "ABROAD") or side.role == "via":
+                continue
+            value = {"place": 1.0, "demonym": 0.9, "capital": 0.35, "city": 0.3}[side.kind]
+            if self.paragraph_of[side.first] == 0:
+                value *= 1.6
+            scores[side.code] = scores.get(side.code, 0.0) + value * (1.0 - 0.001 * n)
+        if self.lang == "kk":
+            scores["KZ"] = scores.get("KZ", 0.0) + 1.0
+        ranked = sorted(scores, key=lambda code: -scores[code])
+        main = ranked[0] if ranked else None
+        if self.lang == "kk" and main and main != "KZ" and main[:2] != "KZ" and scores.get("KZ", 0) > 1.0:
+            main = "KZ"
+        first = next((s.code for s in self.sides if s.code in scores), None)
+        if main and first and first != main and self.lang != "kk" and scores[first] >= 0.6 * scores[main]:
+            main = first
+        other = next((c for c in ranked if c != main and not self._same_country(c, main)), None)
+        return main, other
+
+    @staticmethod
+    def _same_country(a: str | None, b: str | None) -> bool:
+        return bool(a and b) and a not in _GROUPS and b not in _GROUPS and a[:2] == b[:2] and (len(a) != len(b) or a == b)
+
+    def _usual_money(self) -> str:
+        used: dict[str, int] = {}
+        for q in self.quantities:
+            if q.unit and len(q.unit) == 3 and q.unit.isupper() and q.code:
+                used[q.unit] = used.get(q.unit, 0) + 1
+        return max(used, key=lambda code: used[code]) if used else "USD"
+
+    # words around
+
+    def near(self, q: Quantity, *kinds: str, after: int = 4, before: int = 0, values: frozenset[str] | None = None) -> tuple[Mark | None, int]:
+        best, least = None, _FAR
+        for mark in self.marks[self.sentence_of[q.first]]:
+            if mark.kind in kinds and (values is None or mark.value in values) and (mark.last < q.first or mark.first > q.last):
+                cost = self.cost(q, mark.first, mark.last, after, before)
+                if cost < least:
+                    best, least = mark, cost
+        return best, least
+
+    def word(self, i: int) -> str:
+        return self.tokens[i].folded if 0 <= i < len(self.tokens) else ""
+
+    def before(self, q: Quantity) -> int:
+        """Index of the last token before the figure that is no hedge."""
+        i = q.first - 1
+        moved = True
+        while moved and i >= 0:
+            moved = False
+            for mark in self.marks[self.sentence_of[q.first]]:
+                if mark.kind == "hedge" and mark.last == i and mark.pos == "fixed" and self.word(i) not in ("до", "up", "to"):
+                    i = mark.first - 1
+                    moved = True
+                    break
+        return i
+
+    def after(self, q: Quantity) -> int:
+        return q.last + 1
+
+    # kinds
+
+    def kind(self, q: Quantity) -> tuple[str, Decimal, str | None, str] | None:
+        """(kind, value, unit, rule), or None where the number is no claim."""
+        if q.unit in _IGNORED_UNITS:
+            return None
+        if q.unit == "percent":
+            return self._percent(q)
+        if q.unit == "fraction":
+            return self._fraction(q)
+        if q.unit == "times":
+            return self._multiple(q)
+        if q.unit == "ordinal":
+            return self._rank(q)
+        return self._amount(q)
+
+    def _direction(self, q: Quantity) -> tuple[str | None, int, Mark | None]:
+        after = 1 if self.lang == "kk" else 3
+        mark, cost = self.near(q, "change", after=after, values=frozenset(("up", "down")))
+        return (mark.value if mark else None), cost, mark
+
+    def _percent(self, q: Quantity) -> tuple[str, Decimal, str | None, str] | None:
+        direction, change_cost, mark = self._direction(q)
+        share, share_cost = self.near(q, "share", after=2 if self.lang == "kk" else 4)
+        prior = self.word(q.first - 1)
+        value = q.value
+        sign = self.word(q.first - 1)
+        inside = self.group[q.first] != 0
+        if sign in ("+", "плюс", "plus"):
+            return "growth", value, "fraction", "signed"
+        if sign in ("-", "–", "−", "минус", "minus") and (inside and self.word(q.first - 2) == "(" or sign in ("минус", "minus", "−")):
+            return "growth", -value, "fraction", "signed"
+        index = self.lang == "ru" and any(self.word(i) in ("уровню", "уровня") for i in range(q.last + 1, q.last + 4))
+        if index and value > Decimal("0.8"):
+            return "growth", value - 1, "fraction", "index"
+        factor = -1 if direction == "down" else 1
+        if self.lang == "ru":
+            comes = self.word(self.before(q))
+            if comes == "на" and change_cost < 25 and not (share and share_cost < change_cost - 6 and share.pos == "verb"):
+                return "growth", factor * value, "fraction", "on"
+            if comes == "на" and change_cost >= 25 and self.last and self.last.kind == "growth" and self.last.sentence == self.sentence_of[q.first]:
+                return "growth", value, "fraction", "ellipsis"
+        if self.lang == "kk":
+            if q.case == "dat" and mark and mark.first > q.last and change_cost < 14:
+                return "growth", factor * value, "fraction", "dative"
+            if q.case in ("acc", "nom", None) and q.noun and self._possessed(q) and share_cost <= change_cost + 6:
+                return "share", value, "fraction", "possessed"
+        if self.lang == "en":
+            if self.word(self.before(q)) == "by" and change_cost < 20:
+                return "growth", factor * value, "fraction", "by"
+            follow = self.word(q.last + 1)
+            if follow in ("of", "share") and change_cost > 6:
+                return "share", value, "fraction", "of"
+        if share is not None and share_cost < change_cost:
+            return "share", value, "fraction", "share"
+        if direction is not None and change_cost < 30:
+            return "growth", factor * value, "fraction", "change"
+        if self.last is not None and self.last.kind in ("share", "growth") and self.last.sentence == self.sentence_of[q.first]:
+            return self.last.kind, value, "fraction", "ellipsis"
+        if share is not None:
+            return "share", value, "fraction", "share"
+        if prior in ("(", ",") and inside:
+            return "share", value, "fraction", "bracket"
+        compared = any(m.role in ("base", "prior", "ago") for m in self.mentions if self.sentence_of[m.first] == self.sentence_of[q.first])
+        if compared:
+            return "growth", value, "fraction", "compared"
+        if self.lang != "en" and not inside:
+            return "share", value, "fraction", "alone"
+        return ("share", value, "fraction", "alone") if not inside else ("growth", value, "fraction", "alone")
+
+    def _possessed(self, q: Quantity) -> bool:
+        """A Kazakh figure that is a part of something: «15%-ы», «60 пайызын»."""
+        for hit in (h for h in self.context.hits if q.first <= h.first <= q.last):
+            if any(s.possessor == "3" for s in hit.senses):
+                return True
+        return self.word(q.last) in ("ы", "і", "ын", "ін", "сы", "y", "i", "yn", "in")
+
+    def _fraction(self, q: Quantity) -> tuple[str, Decimal, str | None, str] | None:
+        direction, change_cost, mark = self._direction(q)
+        share, share_cost = self.near(q, "share", after=3)
+        if self.lang == "kk":
+            if q.case == "dat" and mark and mark.first > q.last and change_cost < 12:
+                return "growth", q.value * (-1 if direction == "down" else 1), "fraction", "fraction"
+            if share and share_cost < 12 or self._possessed(q):
+                return "share", q.value, "fraction", "fraction"
+            return None
+        comes = self.word(self.before(q))
+        if (comes in ("на", "by") or change_cost < 3) and change_cost < 16 and direction:
+            return "growth", q.value * (-1 if direction == "down" else 1), "fraction", "fraction"
+        if share and share_cost < 16:
+            return "share", q.value, "fraction", "fraction"
+        if self.word(q.last + 1) == "of" and self.word(q.last + 2) in ("the", "all", "its", "this", "that"):
+            return "share", q.value, "fraction", "fraction"
+        follows = next((h for h in self.context.hits if q.last < h.first <= q.last + 3 and any(s.kind == "indicator" and s.case == "gen" for s in h.senses)), None)
+        if follows and self.lang == "ru":
+            return "share", q.value, "fraction", "fraction"
+        return None
+
+    def _multiple(self, q: Quantity) -> tuple[str, Decimal, str | None, str] | None:
+        direction, cost, mark = self._direction(q)
+        value = q.value
+        if value <= 0 or (value < 1 and not q.words):
+            return None
+        if q.ratio and self.word(q.last + 1) in ("тарифа", "налогообложения", "taxation", "гражданства", "назначения"):
+            return None
+        if direction == "down" and cost < 12 and not (mark and self._reversed(q, mark)):
+            return "multiple", (1 / value).quantize(Decimal("0.0001")), "ratio", "fall"
+        return "multiple", value, "ratio", "multiple"
+
+    def _reversed(self, q: Quantity, mark: Mark) -> bool:
+        """«A year earlier it had been 3.1 times lower»: the earlier value measured against the later."""
+        sentence = self.sentence_of[q.first]
+        return any(m.role in ("ago", "prior") and self.sentence_of[m.first] == sentence for m in self.mentions) and mark.pos == "fixed"
+
+    def _rank(self, q: Quantity) -> tuple[str, Decimal, str | None, str] | None:
+        for mark in self.marks[self.sentence_of[q.first]]:
+            if mark.kind == "rank" and mark.value in ("place", "partner") and 0 < mark.first - q.last <= 5:
+                return "rank", q.value, "rank", "rank"
+        return None
+
+    def _amount(self, q: Quantity) -> tuple[str, Decimal, str | None, str] | None:
+        unit = q.unit
+        money = unit is not None and len(unit) == 3 and unit.isupper()
+        if unit is None:
+            if q.scale >= 1_000_000:
+                unit, money = self.money, True
+            elif (q.scale == 1000 or self.group[q.first] or q.role) and (previous := self._previous(q)) and previous.unit in (*_MASS, "people", "count"):
+                unit = previous.unit if previous.unit else None
+            elif q.role == "from" or (q.role == "to" and q.scale >= 1000):
+                unit, money = self.money, True
+            else:
+                return None
+        if unit == "count" or unit == "people":
+            if not self._countable(q):
+                return None
+        if self._is_difference(q, money):
+            direction, _, _ = self._direction(q)
+            return "difference", q.value * (-1 if direction == "down" else 1), unit, "difference"
+        return "level", q.value, unit, "level"
+
+    def _previous(self, q: Quantity) -> Quantity | None:
+        k = self.quantities.index(q)
+        for other in reversed(self.quantities[:k]):
+            if self.sentence_of[q.first] - self.sentence_of[other.first] > 1:
+                return None
+            if other.unit in _MASS or other.unit in ("people", "count"):
+                return other
+        return None
+
+    def _countable(self, q: Quantity) -> bool:
+        noun = q.noun
+        if noun is None:
+            return self._previous(q) is not None
+        if any(s.kind == "indicator" and s.value in (*_COUNTED, "freight") for s in noun.senses):
+            return True
+        folded = self.word(noun.last)
+        return folded.startswith(("контейнер", "вагон", "поезд", "пойыз", "пуойз", "бутыл", "бөтелке", "konteıner", "konteiner", "container", "train", "bottle", "كونتەينەر", "پويىز", "автомобил", "трактор", "голов", "car", "рабоч", "job"))
+
+    def _is_difference(self, q: Quantity, money: bool) -> bool:
+        if q.role in ("from", "to", "low", "high"):
+            return False
+        direction, cost, mark = self._direction(q)
+        if mark is None:
+            return False
+        if self.lang == "kk":
+            reach, reach_cost = self.near(q, "reach", after=0, before=30)
+            limit = self.word(q.last + 1)
+            if q.case == "dat" and mark.first > q.last and mark.pos == "verb" and cost < reach_cost and cost <= 6 and not limit.startswith(("дейін", "deıin", "deiin", "دەيىن", "шейін", "жуық", "жет")):
+                return True
+            return q.case in (None, "nom") and mark.first == q.last + 1 and mark.pos == "verb" and self.word(mark.first)[:3] in ("қос", "qos", "قوس") or (
+                mark.last < q.first and mark.pos == "noun" and mark.case in (None, "nom") and self.word(mark.first)[:4] in ("үсте", "qosy", "қосы") and cost <= 6
+            )
+        comes = self.word(self.before(q))
+        if self.lang == "ru":
+            predicate = self._predicate_before(q)
+            if comes == "на":
+                follow = self.word(q.last + 1)
+                if follow in ("больше", "меньше", "выше", "ниже"):
+                    return True
+                return predicate is not None and predicate.kind == "change" and predicate.last < q.first
+            if comes in ("до", "в", "от"):
+                return False
+            if predicate is not None and predicate.kind == "change" and predicate.pos == "verb" and predicate.last == self.before(q) and predicate.value == "up":
+                return True
+            if predicate is not None and predicate.kind == "reach" and mark.pos == "noun" and mark.last < q.first and self.cost(q, mark.first, mark.last) <= 4 and mark.value in ("up", "down"):
+                return True
+            return False
+        follow = self.word(q.last + 1)
+        if comes == "by" and cost < 14:
+            return True
+        if follow in ("more", "less", "higher", "lower") and self.word(q.last + 2) in ("than", ""):
+            return True
+        predicate = self._predicate_before(q)
+        if predicate is not None and predicate.kind == "change" and predicate.last >= self.before(q) - 1 and comes not in ("to", "at", "of", "from") and predicate.pos == "verb":
+            return True
+        return comes == "of" and mark.pos == "noun" and mark.last == self.before(q) - 1
+
+    def _predicate_before(self, q: Quantity) -> Mark | None:
+        """The last verb of change, reach or flow before the figure; a noun of change counts too."""
+        found = None
+        for mark in self.marks[self.sentence_of[q.first]]:
+            if mark.last < q.first and mark.kind in ("change", "reach", "flow"):
+                if mark.kind == "change" and mark.value not in ("up", "down"):
+                    continue
+                if mark.kind == "reach" and mark.pos == "fixed":
+                    if self.word(mark.last) in ("сумму",):
+                        found = mark
+                    continue
+                if mark.kind == "change" and mark.pos == "fixed":
+                    continue
+                if found is None or mark.first >= found.first:
+                    found = mark
+        return found
+
+    # slots
+
+    def indicator(self, q: Quantity, kind: str, unit: str | None) -> tuple[str, Mark | None, str]:
+        """(indicator, its mark, from where)."""
+        if q.noun is not None and unit in ("count", "people"):
+            for s in q.noun.senses:
+                if s.kind == "indicator" and s.value in _COUNTED:
+                    return s.value, Mark(q.noun.first, q.noun.last, "indicator", s.value, s.pos, s.form, s.case), "noun"
+        best, least = None, _FAR
+        after = 3 if self.lang == "kk" else 5
+        for mark in self.marks[self.sentence_of[q.first]]:
+            if mark.kind not in ("indicator", "flow"):
+                continue
+            name = self._name(mark)
+            penalty = self._misfit(name, mark, kind, unit)
+            if penalty >= _FAR:
+                continue
+            cost = self.cost(q, mark.first, mark.last, after) + penalty
+            if cost < least:
+                best, least = mark, cost
+        carried = self.last
+        same_paragraph = carried is not None and carried.paragraph == self.paragraph_of[q.first]
+        if best is not None and least < 60:
+            return self._name(best), best, "sentence"
+        if carried is not None and not self._misfit_name(carried.indicator, kind, unit):
+            return carried.indicator, None, "claim before" if same_paragraph else "paragraph before"
+        return ("turnover" if unit not in (*_MASS, "count", "people") else "exports"), None, "default"
+
+    def _name(self, mark: Mark) -> str:
+        if mark.kind == "flow":
+            return _FLOW_INDICATOR[mark.value]
+        return {"turnover-world": "turnover", "balance-negative": "balance", "supplies": "exports", "price": "other", "payments": "other"}.get(mark.value, mark.value)
+
+    def _misfit(self, name: str, mark: Mark, kind: str, unit: str | None) -> int:
+        """How badly an indicator fits a unit; _FAR where it cannot be."""
+        penalty = 0
+        if mark.kind == "indicator" and mark.value in ("companies", "projects", "products") and unit != "count":
+            penalty += 14 if mark.value == "projects" and unit and len(unit) == 3 else _FAR
+        if mark.kind == "flow":
+            penalty += 4 if mark.value != "trade" else 0
+            if mark.value in ("receive", "visit") and unit != "people":
+                penalty += 8
+        if mark.value in ("price", "payments", "output"):
+            penalty += 6
+        if mark.value in ("transit", "freight") and mark.pos == "adjective":
+            penalty += 2
+        if self._misfit_name(name, kind, unit):
+            penalty += 30 if kind in ("growth", "multiple", "share") else _FAR
+        return penalty
+
+    @staticmethod
+    def _misfit_name(name: str, kind: str, unit: str | None) -> bool:
+        if kind == "rank":
+            return name in ("products", "other", "companies", "projects")
+        if unit == "people":
+            return name != "tourism"
+        if unit == "count":
+            return name in ("turnover", "balance", "investment")
+        if unit in _MASS:
+            return name in ("balance", "investment", "tourism", "companies", "products") or (name == "turnover")
+        if unit and len(unit) == 3 and unit.isupper():
+            return name in ("tourism", "companies", "output", "freight", "transit")
+        if kind in ("growth", "multiple", "share"):
+            return name in ("products",)
+        return False
+
+    def _side_options(self, q: Quantity, mark: Mark | None) -> list[tuple[int, Side]]:
+        sentence = self.sentence_of[q.first]
+        options = []
+        for side in self.sides:
+            if self.sentence_of[side.first] != sentence or side.role == "via":
+                continue
+            if side.kind in ("capital", "city") and side.role in ("in", "to") and not mark_is(mark, "tourism", "companies", "investment", "projects"):
+                continue
+            if side.kind in ("capital", "city") and self._dateline(side):
+                continue
+            cost = self.cost(q, side.first, side.last, 3)
+            if mark is not None:
+                fake = q._replace(first=mark.first, last=mark.last)
+                cost = min(cost, self.cost(fake, side.first, side.last, 0) + 1)
+            options.append((cost, side))
+        options.sort(key=lambda o: o[0])
+        return options
+
+    def _dateline(self, side: Side) -> bool:
+        """«АСТАНА. KAZINFORM», «Ташкент. 11 июля.»: a place of writing, no side."""
+        first = self.context.sentences[self.sentence_of[side.first]][0]
+        following = self.word(side.last + 1)
+        return side.first - first <= 1 and following in (".", ",", "–", "—", "-", ")") and self.sentence_of[side.first] < 2
+
+    def pair(self, q: Quantity, indicator: str, mark: Mark | None, kind: str) -> tuple[str | None, str | None, str]:
+        """(reporter, partner, from where)."""
+        options = self._side_options(q, mark)
+        world = mark is not None and mark.value == "turnover-world"
+        if indicator in ("exports", "imports", "investment", "tourism", "companies"):
+            return self._directed(q, indicator, mark, options, kind)
+        return self._undirected(q, options, world, kind)
+
+    def _code(self, code: str) -> str | None:
+        if code in _VAGUE:
+            return None
+        return "WORLD" if code == "ABROAD" else code
+
+    def _undirected(self, q: Quantity, options: list[tuple[int, Side]], world: bool, kind: str) -> tuple[str | None, str | None, str]:
+        last = self.last
+        usable = [(c, s) for c, s in options if c < 70]
+        if not usable:
+            if world:
+                return (last.reporter if last else self.main), "WORLD", "world"
+            return self._inherited_pair(q)
+        partner = next((s for _, s in usable if s.role in ("with",)), None)
+        if partner is not None:
+            reporter = next((s for _, s in usable if s.code != partner.code and s.role in ("of", "subject", "between", "adjective", "by") and not self._same_country(s.code, partner.code) and not (s.linked and s.role == "with")), None)
+            linked = next((s for _, s in usable if s.role == "with" and s.code != partner.code and (s.linked or partner.linked)), None) if reporter is None else None
+            if self.lang == "kk" and reporter is None and linked is None:
+                reporter = next((s for _, s in usable if s.code != partner.code and not self._same_country(s.code, partner.code)), None)
+            if reporter is not None:
+                return self._code(reporter.code), self._code(partner.code), "with"
+            home = self._home(partner.code)
+            return home, self._code(partner.code), "with + home"
+        codes: list[Side] = []
+        for _, side in usable:
+            if side.role in ("from", "to") and codes and False:
+                continue
+            if all(side.code != s.code for s in codes):
+                codes.append(side)
+        first = codes[0]
+        second = next((s for s in codes[1:] if not self._same_country(s.code, first.code)), None)
+        if world:
+            return self._code(first.code), "WORLD", "world"
+        if second is not None:
+            pair = sorted((first, second), key=lambda s: s.first)
+            return self._code(pair[0].code), self._code(pair[1].code), "both"
+        if first.code in _VAGUE or first.code == "ABROAD":
+            return self._home(first.code), self._code(first.code), "vague"
+        if last is not None and first.code in (last.reporter, last.partner) and last.partner:
+            return last.reporter, last.partner, "claim before"
+        if self._same_country(first.code, self.main) or first.code == self.main:
+            partner_code = last.partner if last and last.reporter == self.main and last.partner else self.other
+            if last and last.partner == self.main:
+                partner_code = last.reporter
+            return self._code(first.code), partner_code or "WORLD", "main"
+        home = self._home(first.code)
+        return home, self._code(first.code), "main"
+
+    def _home(self, partner: str | None) -> str | None:
+        """The side that speaks, given the other one."""
+        last = self.last
+        if last is not None and last.reporter and last.reporter != partner and not self._same_country(last.reporter, partner):
+            return last.reporter
+        if last is not None and last.partner == partner:
+            return last.reporter
+        if self.main and self.main != partner:
+            return self.main
+        return self.other if self.other != partner else None
+
+    def _inherited_pair(self, q: Quantity) -> tuple[str | None, str | None, str]:
+        if self.last is not None and (self.last.reporter or self.last.partner):
+            return self.last.reporter, self.last.partner, "claim before"
+        before = [s for s in self.sides if s.first < q.first and s.code not in _VAGUE and s.kind in ("place", "demonym")]
+        recent = [s for s in before if self.sentence_of[q.first] - self.sentence_of[s.first] <= 2]
+        codes = list(dict.fromkeys(s.code for s in recent))
+        if self.main in codes and len(codes) == 2 and not self._same_country(*codes):
+            other = next(c for c in codes if c != self.main)
+            return self.main, self._code(other), "sentence before"
+        return self.main, self.other or ("WORLD" if self.main else None), "main pair"
+
+    def _directed(self, q: Quantity, indicator: str, mark: Mark | None, options: list[tuple[int, Side]], kind: str) -> tuple[str | None, str | None, str]:
+        """Who sells to whom. The reporter of exports sells, of imports buys, of investment, tourism and companies comes from."""
+        selling = indicator != "imports"
+        away = ("to",) if selling else ("from",)
+        home_roles = ("from",) if selling else ("to",)
+        usable = [(c, s) for c, s in options if c < 70]
+        reporter = partner = None
+        subject_sells = mark is not None and mark.kind == "flow"
+        for _, side in usable:
+            if side.role in away or (side.role == "in" and indicator in ("investment", "tourism", "companies")) or (side.role == "object" and indicator == "tourism"):
+                partner = partner or side
+            elif side.role in home_roles:
+                reporter = reporter or side
+        if mark is not None and mark.kind == "flow" and mark.value == "receive":
+            reporter, partner = None, None
+            for _, side in usable:
+                if side.role in ("to", "in"):
+                    reporter = reporter or side
+                elif side.role in ("from", "adjective", "of", "subject"):
+                    partner = partner or side
+        neutral = [s for _, s in usable if s.role in ("of", "subject", "adjective", "by", "between", "object", "in") and s not in (reporter, partner)]
+        with_side = next((s for _, s in usable if s.role == "with"), None)
+        if partner is None and with_side is not None:
+            partner = with_side
+        if reporter is None:
+            reporter = next((s for s in neutral if partner is None or not self._same_country(s.code, partner.code)), None)
+        elif partner is None:
+            partner = next((s for s in neutral if not self._same_country(s.code, reporter.code) and s.role in ("subject", "of", "adjective", "by")), None)
+        del subject_sells
+        last = self.last
+        r = self._code(reporter.code) if reporter else None
+        p = self._code(partner.code) if partner else None
+        if reporter and partner:
+            return r, p, "roles"
+        if reporter is None and partner is None:
+            if last is not None and last.reporter:
+                if indicator in ("exports", "imports", "turnover") and last.indicator in ("exports", "imports", "turnover", "balance"):
+                    return last.reporter, last.partner, "claim before"
+            return self._inherited_pair(q)
+        if partner is not None:
+            if p is None or partner.code == "ABROAD":
+                return self._home(None), p, "home"
+            return self._home(partner.code), p, "home"
+        # one side alone: ours or theirs?
+        code = reporter.code
+        if last is not None and code == last.partner and last.reporter and reporter.role in ("subject", "adjective", "of") and indicator in ("exports", "imports"):
+            if reporter.role == "adjective" or (mark is not None and mark.kind == "flow"):
+                return code, last.reporter, "their side"
+            return last.reporter, last.partner, "claim before"
+        if last is not None and code == last.reporter:
+            return last.reporter, last.partner, "claim before"
+        if code == self.main or self._same_country(code, self.main):
+            other = self.other if self.other and not self._world_talk(q) else "WORLD"
+            return r, other, "main"
+        if reporter.role in ("subject", "adjective", "of") and self.main and code != self.main:
+            return r, self.main if kind != "rank" else self.main, "their side"
+        return r, self.main, "their side"
+
+    def _world_talk(self, q: Quantity) -> bool:
+        return self.other is None
+
+    def period(self, q: Quantity, kind: str) -> tuple[Period | None, str, str]:
+        """(period, role, from where)."""
+        sentence = self.sentence_of[q.first]
+        best, least = None, _FAR
+        shift: tuple[Mention | None, int] = (None, _FAR)
+        for m in self.mentions:
+            if self.sentence_of[m.first] != sentence:
+                continue
+            cost = self.cost(q, m.first, m.last, 3)
+            if m.role in ("own", "by", "since"):
+                if cost < least:
+                    best, least = m, cost
+            elif m.role in ("ago", "prior", "base") and cost < shift[1]:
+                shift = (m, cost)
+        base, base_cost = shift
+        if base is not None and kind == "level" and self._belongs(q, base, base_cost, least):
+            if base.role == "base" and base.period:
+                return base.period, "own", "base"
+            current = best.period if best is not None and best.period and best.role == "own" else (self.last.period if self.last else None)
+            return shift_years(current, -1), "own", "year before"
+        if best is not None:
+            period = best.period
+            if q.role == "from" and best.role == "own":
+                period = shift_years(period, -1)
+            return period, best.role, "sentence"
+        carried = self.last
+        if carried is not None:
+            if base is not None and base.year is not None and base.role == "base" and carried.period is None and base.months:
+                return shift_years(base.period, 1), "own", "base + 1"
+            period = carried.period if carried.modality == "actual" or carried.sentence == sentence else None
+            if q.role == "from":
+                period = shift_years(period, -1)
+            return period, "own", "claim before"
+        if base is not None and base.role == "base" and base.period and base.period[0]:
+            period = shift_years(base.period, 1)
+            if q.role == "from":
+                period = base.period
+            return period, "own", "base + 1"
+        earlier = [m for m in self.mentions if m.first < q.first and m.role == "own" and sentence - self.sentence_of[m.first] <= 2 and m.period]
+        if earlier:
+            period = earlier[-1].period
+            return (shift_years(period, -1) if q.role == "from" else period), "own", "sentence before"
+        return None, "none", "none"
+
+    def _belongs(self, q: Quantity, base: Mention, base_cost: int, own_cost: int) -> bool:
+        """Is the figure the earlier value itself ("a year earlier – 9.5 bn") rather than measured against it?"""
+        if base_cost > 8 or base_cost > own_cost:
+            return False
+        if base.role == "base":
+            return self.group[q.first] != 0 and self.group[base.first] == self.group[q.first]
+        between = range(base.last + 1, q.first) if base.last < q.first else range(q.last + 1, base.first)
+        blockers = any(m.kind in ("change",) and m.first in between for m in self.marks[self.sentence_of[q.first]])
+        return not blockers
+
+    def modality(self, q: Quantity, kind: str, role: str) -> str:
+        best, least = "actual", _FAR
+        after = 2 if self.lang == "kk" else 5
+        for mark in self.marks[self.sentence_of[q.first]]:
+            value = None
+            if mark.kind == "modality":
+                value = mark.value
+            elif mark.kind in ("reach", "change", "flow", "indicator") and mark.pos == "verb":
+                if mark.form in ("past", "participle", "present"):
+                    value = "actual"
+                elif mark.form == "intent":
+                    value = "target"
+                elif mark.form == "future" and self.lang != "kk":
+                    value = "forecast"
+            if value is None:
+                continue
+            cost = self.cost(q, mark.first, mark.last, after)
+            if value == "actual":
+                cost += 1
+            if cost < least:
+                best, least = value, cost
+        if role == "by":
+            return best if best in ("forecast", "potential") else "target"
+        if best != "actual" and least > 16:
+            return "actual"
+        return best
+
+    def bound(self, q: Quantity, modality: str) -> str:
+        if q.role in ("low", "high"):
+            return "about"
+        best, least = "exact", 5
+        for mark in self.marks[self.sentence_of[q.first]]:
+            if mark.kind != "hedge":
+                continue
+            if mark.last < q.first:
+                gap = q.first - mark.last - 1
+                if self.lang == "kk" and mark.value != "about" and self.word(mark.last)[:3] not in ("кем", "бар"):
+                    continue
+                words = [self.word(i) for i in range(mark.last + 1, q.first)]
+                ok = gap == 0 or (gap <= 2 and all(w in ("на", "в", "the", "a", "as", "much", "на", "до", "по", "за", "by", "to", "at", "с", "из") for w in words))
+                cost = gap
+            else:
+                gap = mark.first - q.last - 1
+                ok = (gap <= 1 if self.lang == "kk" else gap == 0 and self.word(mark.last) in ("с", "лишним", "or", "so", "лишком")) or (self.lang == "kk" and gap <= 2)
+                cost = gap
+                if self.lang != "kk" and "лишним" in self.word(mark.last):
+                    ok = gap <= 1
+            word = self.word(mark.first)
+            if word in ("до", "up") and modality not in ("potential", "forecast") and not (word == "up"):
+                continue
+            if self.lang == "kk" and word.startswith(("дейін", "deıin", "deiin", "دەيىن", "deyin")) and modality in ("actual", "target"):
+                continue
+            if mark.value == "over" and self.lang == "en" and word in ("plus", "more"):
+                continue
+            if ok and cost < least:
+                best, least = mark.value, cost
+        return best
+
+    def product(self, q: Quantity, kind: str) -> str | None:
+        mark, cost = self.near(q, "product", after=3)
+        return mark.value if mark and cost <= 9 else None
+
+    # all together
+
+    def read(self) -> list[Claim]:
+        claims = []
+        ranks = self._ranks()
+        figures = sorted([*((q, None) for q in self.quantities), *ranks], key=lambda f: f[0].first)
+        for q, forced in figures:
+            found = forced or self.kind(q)
+            if found is None:
+                continue
+            claim = self._claim(q, *found)
+            if claim is not None:
+                claims.append(claim)
+        return claims
+
+    def _ranks(self) -> list[tuple[Quantity, tuple[str, Decimal, str | None, str]]]:
+        """Ordinals before a rank word: «первое место», «tórtinshi iri saýda seriktesi», «6-м месте»; top N."""
+        found = []
+        used = {q.first for q in self.quantities}
+        for marks in self.marks:
+            words = [m for m in marks if m.kind == "rank" and m.value in ("place", "partner")]
+            for mark in marks:
+                if mark.kind == "ordinal":
+                    if any(0 < w.first - mark.last <= 5 for w in words) or any(m.kind == "extent" and m.first == mark.last + 1 for m in marks):
+                        if mark.first not in used:
+                            q = self._word_figure(mark, Decimal(mark.value), "ordinal")
+                            found.append((q, ("rank", q.value, "rank", "ordinal")))
+                elif mark.kind == "top" and self._top_place(mark):
+                    q = self._word_figure(mark, Decimal(mark.value), "ordinal")
+                    found.append((q, ("rank", q.value, "rank", "top")))
+        return found
+
+    def _top_place(self, mark: Mark) -> bool:
+        return self.lang != "ru" or any(self.word(i) in ("в", "замыкают", "замыкает", "входит", "входят", "попала", "попал", "первую", "первой") for i in range(max(0, mark.first - 3), mark.first))
+
+    def _word_figure(self, mark: Mark, value: Decimal, unit: str) -> Quantity:
+        return Quantity(mark.first, mark.last, self.tokens[mark.first].start, self.tokens[mark.last].end, value, unit, words=True)
+
+    def _claim(self, q: Quantity, kind: str, value: Decimal, unit: str | None, rule: str) -> Claim | None:
+        sentence = self.sentence_of[q.first]
+        indicator, mark, indicator_from = self.indicator(q, kind, unit)
+        if indicator_from == "default" and not self._trade_talk(q):
+            return None
+        reporter, partner, sides_from = self.pair(q, indicator, mark, kind)
+        period, role, period_from = self.period(q, kind)
+        modality = self.modality(q, kind, role)
+        if role == "by" and modality in ("target", "forecast", "potential") and period and period[0] is not None:
+            period = (None, period[1])
+        if indicator == "balance" and mark is not None and mark.value == "balance-negative" and kind == "level":
+            value = -abs(value)
+        if indicator not in _INDICATORS:
+            indicator = "other"
+        bound = "under" if rule == "top" else self.bound(q, modality)
+        product = self.product(q, kind)
+        frame = Frame(indicator, reporter, partner, period, modality, product, kind, sentence, self.paragraph_of[q.first])
+        if q.role != "from" and period_from not in ("year before", "base") and kind != "rank":
+            self.last = frame
+        elif self.last is None:
+            self.last = frame._replace(period=None)
+        text = self.context.document.text
+        surface = text[q.start : q.end]
+        return Claim(
+            surface=surface,
+            indicator=indicator,  # type: ignore[arg-type]
+            reporter=reporter,
+            partner=partner,
+            product=product,
+            period=period if period and (period[0] or period[1]) and not (period[0] and period[1] and period[0] > period[1]) else None,
+            kind=kind,  # type: ignore[arg-type]
+            value=value,
+            unit=unit,
+            bound=bound,  # type: ignore[arg-type]
+            modality=modality,  # type: ignore[arg-type]
+            speaker=None,
+            evidence=Span(q.start, q.end, surface),
+            confidence=0.5,
+            trace=(f"kind: {rule}", f"indicator: {indicator_from}", f"sides: {sides_from}", f"period: {period_from}"),
+        )
+
+    def _trade_talk(self, q: Quantity) -> bool:
+        return False
+
+
+def mark_is(mark: Mark | None, *names: str) -> bool:
+    return mark is not None and mark.value in names
+
+
+def find_claims(context: Context) -> tuple[Claim, ...]:
+    """All figure claims of one document, in the order of the text."""
+    if not context.tokens:
+        return ()
+    return tuple(Reader(context).read())

@@ -1,0 +1,1 @@
+"""Names of people: their folding across scripts, their nominative, given names, and the optional tagger."""
