@@ -104,11 +104,11 @@ def _text_field(item: dict[str, Any], *names: str) -> str | None:
 def _find_day(outline: Outline, linked: dict[str, Any], url: str | None) -> dt.date | None:
     """Metadata first, then a date line, then the only `<time>` of the page, then the address."""
     for value in [*outline.dates, _text_field(linked, "datePublished") or ""]:
-        if value and (day := parse_date(value)):
-            return day
+        if stated := parse_date(value):
+            return stated
     for line in outline.date_lines:
-        if day := find_published(line):
-            return day
+        if stamped := find_published(line):
+            return stamped
     days = {day for value in outline.times if (day := parse_date(value))}
     if len(days) == 1:
         return days.pop()
@@ -118,8 +118,7 @@ def _find_day(outline: Outline, linked: dict[str, Any], url: str | None) -> dt.d
 
 def _find_headline(outline: Outline, linked: dict[str, Any], site: str | None) -> str | None:
     single = outline.headings[0] if len(outline.headings) == 1 else None
-    title = outline.metas.get("og:title") or _text_field(linked, "headline") or single or outline.title
-    title = clean_line(title)
+    title = clean_line(outline.metas.get("og:title") or _text_field(linked, "headline") or single or outline.title)
     if title and site:
         title = re.sub(rf"\s+[|—–»:·-]+\s+{re.escape(site)}$", "", title) or title
     return title

@@ -7,24 +7,22 @@ import os
 import stat
 from collections import deque
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
 from ..errors import SourceError
 from ..model import Document
 from .content import Content, make_document
-from .decode import decode
-from .docx import read_docx
-from .feeds import Entry, read_feed, read_sitemap, unpack_gzip
-from .html import read_html
 from .inputs import Input, expand, show
 from .jsonl import read_records, split_json, split_stream
 from .limits import Limits, say_size
-from .pdf import read_pdf
-from .sniff import SUFFIXES, Format, find_format, suffix_of
+from .sniff import Format, find_format, suffix_of
 from .text import read_text
-from .web import Fetched, fetch
+
+if TYPE_CHECKING:
+    from .feeds import Entry
+    from .web import Fetched
 
 Loaded = Iterator[Document | SourceError]
 
@@ -55,11 +53,18 @@ class _Loader:
     # -- bytes
 
     def _read_content(self, data: bytes, kind: Format, url: str | None, charset: str | None) -> Content:
+        # A reader is imported when its format comes: most runs need one or two of them, and start sooner.
         if kind == "pdf":
+            from .pdf import read_pdf
+
             return read_pdf(data, self.limits)
         if kind == "docx":
+            from .docx import read_docx
+
             return read_docx(data, self.limits)
         if kind == "html":
+            from .html import read_html
+
             return read_html(data, url=url, declared=charset)
         return read_text(data, declared=charset)
 
@@ -138,17 +143,26 @@ class _Loader:
 
     def read_url(self, url: str, *, nested: bool = False) -> Loaded:
         """A page, a document, a feed or a site map by its address."""
+        from .web import fetch
+
         found = fetch(url, limits=self.limits, allow_private=self.allow_private)
         data = found.data
         if data.startswith(b"\x1f\x8b") and suffix_of(found.url) == ".gz":
+            from .feeds import unpack_gzip
+
             data = unpack_gzip(data, self.limits)
         yield from self.read(data, place=show(url), name=show(url), found=found, nested=nested)
 
     def _list(self, data: bytes, kind: Format, url: str | None) -> Iterator[Entry]:
+        from .feeds import read_feed
+
         return iter(read_feed(data, url=url)) if kind == "feed" else self._list_pages(data)
 
     def _list_pages(self, data: bytes) -> Iterator[Entry]:
         """The pages of a site map; of an index, those of the site maps that it lists, each fetched when reached."""
+        from .feeds import read_sitemap, unpack_gzip
+        from .web import fetch
+
         waiting = deque(read_sitemap(data))
         for _ in range(10 * self.limits.entries):
             if not waiting:

@@ -9,21 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 head"
-    " header hr html li main nav ol p pre section table tbody td tfoot th thead title tr ul".split()
-)
-_PASSED = frozenset(
-    "aside button datalist dialog footer form iframe nav noscript object option script select style svg template textarea"
-    " title".split()
-)
+_BLOCK_TAGS = """
+address article aside blockquote body br dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+head header hr html li main nav ol p pre section table tbody td tfoot th thead title tr ul
+"""
+_PASSED_TAGS = """
+aside button datalist dialog footer form iframe nav noscript object option script select style svg template textarea
+title
+"""
+_PUBLISHED_KEYS = """
+article:published_time og:published_time og:article:published_time datepublished dc.date dc.date.issued dcterms.issued
+dcterms.created date pubdate publishdate publish_date publish-date publication_date parsely-pub-date sailthru.date
+citation_publication_date
+"""
+_BLOCKS, _PASSED = frozenset(_BLOCK_TAGS.split()), frozenset(_PASSED_TAGS.split())
+_DATE_KEYS = frozenset(_PUBLISHED_KEYS.split())
 _DATE_CLASS = re.compile(
     r"(?i)(?:^|[\s_-])(?:date|datetime|time|pub\w*|posted|created|meta|byline|entry-date)(?:$|[\s_-])"
-)
-_DATE_KEYS = frozenset(
-    "article:published_time og:published_time og:article:published_time datepublished dc.date dc.date.issued dcterms.issued"
-    " dcterms.created date pubdate publishdate publish_date publish-date publication_date parsely-pub-date sailthru.date"
-    " citation_publication_date".split()
 )
 _LONGEST_DATE, _MOST_DATES = 120, 12
 
@@ -31,8 +33,8 @@ _LONGEST_DATE, _MOST_DATES = 120, 12
 class Outline:
     """The target of the parser; its fields are filled when the parser is closed.
 
-    `blocks` are lines of text outside navigation with the share of the text that is links; `dates` are day fields of the
-    metadata, the surest first; `date_lines` are short texts of elements whose class says date.
+    `blocks` are lines of text outside navigation with the share of the text that is links; `dates` are day fields of
+    the metadata; `date_lines` are short texts of elements whose class says date.
     """
 
     def __init__(self) -> None:

@@ -158,7 +158,7 @@ def _check_status(response: httpx.Response) -> None:
 
 
 def _check_kind(response: httpx.Response, limits: Limits) -> str:
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    kind: str = response.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind not in _UNTOLD and not kind.startswith(_KINDS) and not any(word in kind for word in _KINDS_WITHIN):
         raise SourceError(f"is of the kind {kind[:60]}, not text; give a page, a PDF, a DOCX or a feed")
     length = response.headers.get("content-length", "")
