@@ -1,0 +1,382 @@
+"""Kazakh inflection by rule: vowel harmony, assimilation of consonants, voicing of к қ п before vowels.
+
+Endings are written for back vowels and turned to front ones. Where speakers differ (foreign names, abbreviations) all
+endings are given: the lexicon has to recognise, not to correct.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ainalym.lexicon.forms import Form
+
+_BACK = frozenset("аоұыяё")
+_FRONT = frozenset("әөүіеэ")
+_EITHER = frozenset("иую")
+_VOWELS = _BACK | _FRONT  # и, у and ю end a word like consonants: судың, таксидің
+_TO_FRONT = str.maketrans("аыұғқ", "еіүгк")
+_VOICED_PAIR = {"к": "г", "қ": "ғ", "п": "б"}
+_BARE_PAIR = {"г": "к", "ғ": "қ", "б": "п"}
+
+# The first sound of an ending after each class of last sounds. б в г д stand at the end of loans only, spoken
+# voiceless: заводты, клубтар.
+_SOUND_CLASSES = {"м н ң": "nasal", "з ж": "sibilant", "л": "л", "р й у и ю": "voiced"}
+_CLASS = {sound: name for sounds, name in _SOUND_CLASSES.items() for sound in sounds.split()}
+_FIRST = {
+    "vowel": dict(gen="н", acc="н", dat="ғ", loc="д", abl="д", ins="м", pl="л", own="н", past="д", intent="м"),
+    "nasal": dict(gen="н", acc="д", dat="ғ", loc="д", abl="н", ins="м", pl="д", own="д", past="д", intent="б"),
+    "sibilant": dict(gen="д", acc="д", dat="ғ", loc="д", abl="д", ins="б", pl="д", own="д", past="д", intent="б"),
+    "л": dict(gen="д", acc="д", dat="ғ", loc="д", abl="д", ins="м", pl="д", own="д", past="д", intent="м"),
+    "voiced": dict(gen="д", acc="д", dat="ғ", loc="д", abl="д", ins="м", pl="л", own="д", past="д", intent="м"),
+    "voiceless": dict(gen="т", acc="т", dat="қ", loc="т", abl="т", ins="п", pl="т", own="т", past="т", intent="п"),
+}
+_REST = {"gen": "ың", "acc": "ы", "dat": "а", "loc": "а", "abl": "ан"}
+_AFTER_3 = {"gen": "ның", "dat": "на", "acc": "н", "loc": "нда", "abl": "нан"}
+_AFTER_1SG = {"gen": "ның", "dat": "а", "acc": "ды", "loc": "да", "abl": "нан"}
+
+# Words that lose their last vowel before a possessive ending.
+_SHORTENED = {
+    "халық": "халқ", "орын": "орн", "ауыз": "ауз", "ерік": "ерк", "қалып": "қалп", "көрік": "көрк", "құлық": "құлқ",
+    "әріп": "әрп", "ғұрып": "ғұрп", "парық": "парқ", "мойын": "мойн", "мұрын": "мұрн",
+}  # fmt: skip
+_FULL = {short: full for full, short in _SHORTENED.items()}
+# Nouns that end in ы or і of their own, so that a phrase ending in them is no possessive compound.
+_OWN_VOWEL = frozenset(
+    "объекті субъекті факті акті проспекті эффекті проекті конфликті продукті кісі кірпі екі алты жеті".split()
+)
+_POSSESSED = re.compile(r"(?:[^ә]?[сС][ыі]|[^аәоөұүыіеэ\W][ыі])$")
+# What is spoken of in one number and without "my": no plural, no first or second person.
+_SINGLE = frozenset({"place", "capital", "city", "month", "number", "ordinal", "fraction", "multiplier"})
+_ORDERED = frozenset({"number", "scale"})  # also бірінші, миллионыншы
+_MEASURED = frozenset({"number", "scale", "unit", "currency", "duration"})  # also миллиондай: about a million
+_ABBREVIATION = re.compile(r"[A-Z0-9]+|[А-ЯӘҒҚҢӨҰҮҺІЁ0-9]{2,}|[бвгғджзкқлмнңпрстфхһцчшщ]{2,}|[A-Za-z]+")
+
+
+def inflect_noun(phrase: str, kind: str = "") -> Iterator[Form]:
+    """All forms of a noun or noun phrase; the last word inflects."""
+    head, last = _split(phrase)
+    if _ABBREVIATION.fullmatch(last):
+        forms = _inflect_abbreviation(last)
+    elif head and is_possessed(last):
+        forms = _inflect_possessed(last, kind)
+    else:
+        forms = _inflect_plain(last, kind)
+    return (form._replace(text=head + form.text) for form in forms)
+
+
+def inflect_adjective(phrase: str) -> Iterator[Form]:
+    """The bare adjective, and what it becomes when it stands for a noun (қытайлықтарға, ең ірісі)."""
+    head, last = _split(phrase)
+    yield Form(phrase)
+    for stem in _shapes(last):
+        for harmony in find_harmonies(last):
+            for number, base in (("sg", stem), ("pl", _plural(stem, harmony))):
+                forms = [*_decline(base, harmony, number), *_possess_third(base, harmony, number)]
+                yield from (form._replace(text=head + form.text) for form in forms if form.text != last)
+
+
+def inflect_verb(phrase: str) -> Iterator[Form]:
+    """All affirmative forms of a verb given as its bare stem, its plain passive too; the last word inflects.
+
+    The bare stem itself is left out: as an imperative it does not occur in reports, and it often is another word.
+    """
+    head, stem = _split(phrase)
+    for harmony in find_harmonies(stem, kind="verb"):
+        for voice in (stem, *_passives(stem, harmony)):
+            yield from (form._replace(text=head + form.text) for form in _conjugate(voice, harmony))
+
+
+def _split(phrase: str) -> tuple[str, str]:
+    head, space, last = phrase.rpartition(" ")
+    return head + space, last
+
+
+# Sounds
+
+
+def find_harmonies(word: str, kind: str = "") -> tuple[str, ...]:
+    """Whether endings take `back` or `front` vowels, or both; и, у and ю tell nothing by themselves."""
+    lower = word.lower()
+    letters = [letter for letter in lower if letter in _VOWELS or letter in _EITHER]
+    if not letters:
+        return ("back", "front")
+    if lower.endswith("ь"):
+        return ("front", "back")
+    definite = next((letter for letter in reversed(letters) if letter in _VOWELS), "")
+    if definite in _FRONT:
+        return ("front",)
+    if not definite:
+        return ("front",) if letters[-1] == "и" else ("back", "front")
+    foreign = kind != "verb" and (letters[-1] == "и" or (letters[-1] != definite and kind in _SINGLE))
+    return ("back", "front") if foreign else ("back",)
+
+
+def is_possessed(word: str) -> bool:
+    """Whether the last word of a phrase carries the possessive ending of the third person (айналымы, Республикасы)."""
+    return word.lower() not in _OWN_VOWEL and bool(_POSSESSED.search(word))
+
+
+def _sound_class(word: str) -> str:
+    last = word.lower().rstrip("ьъ")[-1:]
+    return "vowel" if last in _VOWELS else _CLASS.get(last, "voiceless")
+
+
+def _attach(stem: str, ending: str, harmony: str) -> str:
+    return stem + (ending.translate(_TO_FRONT) if harmony == "front" else ending)
+
+
+def _first(stem: str, ending: str) -> str:
+    return _FIRST[_sound_class(stem)][ending]
+
+
+def _plural(stem: str, harmony: str) -> str:
+    return _attach(stem, _first(stem, "pl") + "ар", harmony)
+
+
+def _before_vowel(stem: str) -> list[str]:
+    """The stem before an ending that begins with a vowel: тарап → тараб, көмек → көмег, рубль → рубл."""
+    if stem.lower() in _SHORTENED:
+        return [_SHORTENED[stem.lower()], stem[:-1] + _VOICED_PAIR.get(stem[-1], stem[-1])]
+    stem = stem.rstrip("ьъ")
+    if stem[-1:] in _VOICED_PAIR and stem[-2:-1].lower() in _VOWELS | _EITHER:
+        voiced = stem[:-1] + _VOICED_PAIR[stem[-1]]
+        return [voiced, stem] if stem[-1] == "п" else [voiced]  # loans keep п: этапы beside этабы
+    return [stem]
+
+
+def _shapes(word: str) -> list[str]:
+    """The word, and shortened where loans drop a last sound before consonants: туриске, процестер, килограмға."""
+    if word[-2:] == "ст" or (len(word) > 3 and word[-1] == word[-2] and word[-1] not in _VOWELS):
+        return [word, word[:-1]]
+    return [word]
+
+
+# Nouns
+
+
+def _inflect_plain(word: str, kind: str) -> Iterator[Form]:
+    for harmony in find_harmonies(word, kind):
+        for stem in _shapes(word):
+            yield from _decline(stem, harmony, "sg") if stem == word else _oblique(_decline(stem, harmony, "sg"))
+            if kind not in _SINGLE:
+                plural = _plural(stem, harmony)
+                yield from _decline(plural, harmony, "pl")
+                yield from _possess(plural, harmony, "pl", kind)
+        yield from _possess(word, harmony, "sg", kind)
+        yield from _count(word, harmony, kind)
+
+
+def _oblique(forms: Iterable[Form]) -> Iterator[Form]:
+    return (form for form in forms if form.case != "nom")
+
+
+def _count(word: str, harmony: str, kind: str) -> Iterator[Form]:
+    if kind in _ORDERED:
+        for stem in _before_vowel(word):
+            vowel = _sound_class(word) == "vowel"
+            ending = "сыншы" if word == "жиырма" else "ншы" if vowel else "ыншы"
+            yield Form(_attach(stem, ending, harmony), form="ordinal")
+    if kind in _MEASURED:
+        yield Form(_attach(word, _first(word, "loc") + "ай", harmony), number="sg", form="equative")
+
+
+def _decline(stem: str, harmony: str, number: str, possessor: str | None = None) -> Iterator[Form]:
+    """The seven cases and the attributives of a stem that carries no possessive of the third or first singular."""
+    yield Form(stem, "nom", number, possessor)
+    first = _FIRST[_sound_class(stem)]
+    for case, rest in _REST.items():
+        yield Form(_attach(stem, first[case] + rest, harmony), case, number, possessor)
+    yield Form(stem + first["ins"] + "ен", "ins", number, possessor)
+    local = _attach(stem, first["loc"] + "ағы", harmony)
+    yield from _attribute(local, harmony, "loc", number, possessor)
+    yield Form(stem + first["own"] + "ікі", "gen", number, possessor, "attributive")
+    if possessor is None and number == "sg":
+        # жылғы, күнгі; жылғыдан: than that of the year
+        yield from _attribute(_attach(stem, first["dat"] + "ы", harmony), harmony, "nom", number, possessor)
+
+
+def _attribute(text: str, harmony: str, inner: str, number: str, possessor: str | None) -> Iterator[Form]:
+    """An attributive in -ғы or -дағы, with its inner case, then as a noun with an outer one."""
+    yield Form(text, inner, number, possessor, "attributive")
+    for case, ending in {"gen": "ның", "dat": "ға", "acc": "ны", "loc": "да", "abl": "дан"}.items():
+        yield Form(_attach(text, ending, harmony), case, number, possessor, "attributive")
+    yield Form(text + "мен", "ins", number, possessor, "attributive")
+    yield Form(_attach(text, "дай", harmony), inner, number, possessor, "attributive")
+
+
+def _possess(stem: str, harmony: str, number: str, kind: str) -> Iterator[Form]:
+    yield from _possess_third(stem, harmony, number)
+    if kind in _SINGLE:
+        return
+    vowel = _sound_class(stem) == "vowel"
+    for base in _before_vowel(stem):
+        joint = "" if vowel else "ы"
+        yield from _decline(_attach(base, joint + "мыз", harmony), harmony, number, "1pl")
+        yield from _decline(_attach(base, joint + "ңыз", harmony), harmony, number, "2")
+        yield from _decline_first(_attach(base, joint + "м", harmony), harmony, number)
+
+
+def _possess_third(stem: str, harmony: str, number: str) -> Iterator[Form]:
+    ending = "сы" if _sound_class(stem) == "vowel" else "ы"
+    for base in [stem] if ending == "сы" else _before_vowel(stem):
+        yield from _decline_third(_attach(base, ending, harmony), harmony, number)
+
+
+def _decline_third(text: str, harmony: str, number: str) -> Iterator[Form]:
+    yield Form(text, "nom", number, "3")
+    for case, ending in _AFTER_3.items():
+        yield Form(_attach(text, ending, harmony), case, number, "3")
+    yield Form(text + "мен", "ins", number, "3")
+    yield from _attribute(_attach(text, "ндағы", harmony), harmony, "loc", number, "3")
+    yield Form(text + "нікі", "gen", number, "3", "attributive")
+
+
+def _decline_first(text: str, harmony: str, number: str) -> Iterator[Form]:
+    yield Form(text, "nom", number, "1sg")
+    for case, ending in _AFTER_1SG.items():
+        yield Form(_attach(text, ending, harmony), case, number, "1sg")
+    yield Form(text + "мен", "ins", number, "1sg")
+
+
+def _inflect_possessed(word: str, kind: str) -> Iterator[Form]:
+    """A compound such as тауар айналымы, whose last word keeps its possessive: айналымын, айналымымыз, айналымдары."""
+    short = word[:-2] if re.search(r"[аәоөұүыіеэяёию]с[ыі]$", word) else word[:-1]
+    plural = bool(re.search(r"[лдт](?:ар|ер)[ыі]$", word))
+    number = "pl" if plural else "sg"
+    harmony = "back" if word[-1] == "ы" else "front"
+    yield from _decline_third(word, harmony, number)
+    if kind in _SINGLE:
+        return
+    joint = "" if _sound_class(short) == "vowel" else "ы"
+    yield from _decline(_attach(short, joint + "мыз", harmony), harmony, number, "1pl")
+    yield from _decline(_attach(short, joint + "ңыз", harmony), harmony, number, "2")
+    if not plural:
+        bare = _FULL.get(short, short)
+        if bare[-1:] in _BARE_PAIR and bare[-2:-1] in _VOWELS | _EITHER:
+            bare = bare[:-1] + _BARE_PAIR[bare[-1]]
+        yield from _decline_third(_attach(_plural(bare, harmony), "ы", harmony), harmony, "pl")
+
+
+def _inflect_abbreviation(word: str) -> Iterator[Form]:
+    """An abbreviation or a Latin name: endings after a hyphen or none, of every class, for the reading decides."""
+    number = "sg"
+    seen = set()
+    yield Form(word, None if word.isascii() else "nom", number)
+    for harmony in ("back", "front"):
+        for first in _FIRST.values():
+            forms = [(case, _attach("", first[case] + rest, harmony)) for case, rest in _REST.items()]
+            forms.append(("ins", first["ins"] + "ен"))
+            for case, ending in forms:
+                seen |= {(ending, case, None), (_attach(ending, "ғы", harmony), "loc", "attributive")} if (
+                    case == "loc"
+                ) else {(ending, case, None)}
+            seen.add((first["own"] + "ікі", "gen", "attributive"))
+            seen.add((_attach("", first["dat"] + "ы", harmony), "nom", "attributive"))
+    for ending, case, form in sorted(seen, key=str):
+        for joint in ("-", ""):
+            yield Form(word + joint + ending, case, number, None, form)
+    for harmony in ("back", "front"):
+        for ending in ("ы", "сы"):
+            for form_ in _decline_third(_attach("", ending, harmony), harmony, number):
+                yield form_._replace(text=f"{word}-{form_.text}")
+
+
+# Verbs
+
+
+def _passives(stem: str, harmony: str) -> list[str]:
+    """The passive of stems that are transitive beyond doubt by their ending: арттырыл, көбейтіл, жоспарлан."""
+    if re.search(r"(?:[дт][ыі]р|[кқғг][ыі]з|[йрл]т)$", stem):
+        return [_attach(stem, "ыл", harmony)]
+    if re.search(r"..[лдт][ае]$", stem):
+        return [stem + ("н" if stem[-2] == "л" else "л")]
+    return []
+
+
+def _conjugate(stem: str, harmony: str) -> Iterator[Form]:
+    sound = _sound_class(stem)
+    vowel = sound == "vowel"
+    first = _FIRST[sound]
+
+    def add(base: str, ending: str) -> str:
+        return _attach(base, ending, harmony)
+
+    past = add(stem, first["past"] + "ы")
+    for ending in ("", "м", "ңыз", "қ"):
+        yield Form(add(past, ending), form="past")
+    yield from _participles(add(stem, first["dat"] + "ан"), harmony)
+    yield Form(add(stem, first["dat"] + "алы"), form="converb")
+    yield Form(add(stem, first["dat"] + "анша"), form="converb")
+    for text in _converbs_p(stem, harmony):
+        yield Form(text, form="converb")
+        yield Form(add(text, "ты"), form="past")
+    stay = _converb_a(stem, harmony)
+    yield Form(stay, form="converb")
+    for ending in ("ды", "мын", "мыз", "сыз"):
+        yield Form(add(stay, ending), form="present")
+    habitual = add(stay if vowel else _joined(stem, "а", harmony), "тын")
+    yield from _participles(habitual, harmony)
+    aorist = add(stem, "р") if vowel else add(_joined(stem, "а", harmony), "р")
+    yield Form(aorist, form="aorist")
+    intent = add(stem, first["intent"] + "ақ")
+    for ending in ("", "шы", "пын", "пыз"):
+        yield Form(add(intent, ending), form="intent")
+    condition = add(stem, "са")
+    for ending in ("", "м", "қ"):
+        yield Form(add(condition, ending), form="conditional")
+    yield Form(add(stem, "сын"), form="imperative")
+    yield Form(add(stay, "йық") if not vowel else add(stem, "йық"), form="imperative")
+    yield from _infinitives(_joined(stem, "у", harmony), harmony)
+
+
+def _participles(text: str, harmony: str) -> Iterator[Form]:
+    """A participle in -ған or -атын: with cases, as a noun (өскенін, өскендігін), in the plural, with persons."""
+    nouns = [*_decline(text, harmony, "sg"), *_possess_third(text, harmony, "sg")]
+    nouns += _decline(_attach(text, "ымыз", harmony), harmony, "sg", "1pl")
+    nouns += _decline(_plural(text, harmony), harmony, "pl")
+    abstract = _attach(text, "дық", harmony)
+    nouns += [*_oblique(_decline(abstract, harmony, "sg")), *_possess_third(abstract, harmony, "sg")]
+    yield from (noun._replace(form="participle") for noun in nouns)
+    for ending in ("мын", "быз", "сыз"):
+        yield Form(_attach(text, ending, harmony), form="participle")
+
+
+def _infinitives(text: str, harmony: str) -> Iterator[Form]:
+    nouns = [*_decline(text, harmony, "sg"), *_possess_third(text, harmony, "sg")]
+    nouns += _decline(_attach(text, "ымыз", harmony), harmony, "sg", "1pl")
+    for noun in nouns:
+        if noun.form is None or noun.case == "loc":
+            yield noun._replace(form="infinitive")
+    yield Form(_attach(text, "да", harmony), form="present")
+
+
+def _joined(stem: str, vowel: str, harmony: str) -> str:
+    """The stem with -а or -у: й merges (азаяды, көбею), a vowel gives way (тоқтау, кему), п к қ are voiced."""
+    last = stem[-1]
+    if last == "й" and vowel == "у":
+        return stem[:-1] + "ю"
+    if last == "й" and harmony == "back":
+        return stem[:-1] + "я"
+    if last == "и":
+        return stem + ("ю" if vowel == "у" else "я" if harmony == "back" else "е")
+    if last in "ыі" and vowel == "у":
+        return stem[:-1] + "у"
+    if last in _VOICED_PAIR:
+        stem = stem[:-1] + _VOICED_PAIR[last]
+    return _attach(stem, vowel, harmony)
+
+
+def _converb_a(stem: str, harmony: str) -> str:
+    if stem[-1] in "ыі":
+        return stem[:-1] + "и"  # оқы → оқиды
+    return stem + "й" if _sound_class(stem) == "vowel" else _joined(stem, "а", harmony)
+
+
+def _converbs_p(stem: str, harmony: str) -> list[str]:
+    if _sound_class(stem) == "vowel":
+        return [stem + "п"]
+    if stem[-1] == "п":
+        return [_attach(stem[:-1] + "у", "ып", harmony)]  # тап → тауып
+    base = stem[:-1] + _VOICED_PAIR[stem[-1]] if stem[-1] in "кқ" else stem
+    return [_attach(base, "ып", harmony)]
