@@ -8,6 +8,7 @@ and 2018, the alphabet of January 2021, Kazinform's Latin and Arabic pages, the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
@@ -36,7 +37,19 @@ _CTS = ("c", "ts", "s")
 _IA = ("iia", "ia", "iya")
 _2017 = {"ә": "a'", "ғ": "g'", "и": "i'", "й": "i'", "ң": "n'", "ө": "o'", "ү": "u'", "у": "y'", "ш": "s'", "ч": "c'"}
 _2017 |= {"щ": "s'", "ю": "i'y'", "я": "i'a", "ё": "i'o"}
-_2018 = {"ә": "á", "ғ": "ǵ", "и": "ı", "й": "ı", "ң": "ń", "ө": "ó", "ү": "ú", "у": "ý", "ю": "ıý", "я": "ıa", "ё": "ıo"}
+_2018 = {
+    "ә": "á",
+    "ғ": "ǵ",
+    "и": "ı",
+    "й": "ı",
+    "ң": "ń",
+    "ө": "ó",
+    "ү": "ú",
+    "у": "ý",
+    "ю": "ıý",
+    "я": "ıa",
+    "ё": "ıo",
+}
 _UMLAUTS = {"ә": "ä", "ғ": "ğ", "ң": "ñ", "ө": "ö", "ү": "ü", "ш": "ş", "щ": "ş"}
 _2021 = _UMLAUTS | {"ұ": "ū", "і": "ı"}
 # QazAqparat as the Kazakh Wikipedia has it (и ï, у w), then what news sites make of it: и plain, у and ұ exchanged
@@ -106,9 +119,23 @@ def write_all(text: str, orthography: str) -> set[str]:
         varying = tuple((piece, ways) for piece, ways in style.varying.items() if piece in lower)
         spellings |= {_write_with(text, orthography, *table) for table in _tables(style.letters, varying)}
     if orthography == "Arab":
-        spellings |= {_write_with(_space_abbreviations(text), "Arab", *_tables(_ARABIC, ())[0])}
+        spellings |= {_write_with(space_abbreviations(text), "Arab", *_tables(_ARABIC, ())[0])}
         spellings |= {spelling.replace(_HAMZA, "") for spelling in spellings}
     return spellings
+
+
+def write_ways(texts: Sequence[str], orthography: str) -> Iterator[list[str]]:
+    """The texts, all in lower case, written out in each consistent way of an orthography: one list for each way."""
+    joined = "\n".join(texts)
+    for style in _styles(orthography):
+        varying = tuple((piece, ways) for piece, ways in style.varying.items() if piece in joined)
+        for table in _tables(style.letters, varying):
+            yield _write_with(joined, orthography, *table).split("\n")
+
+
+def space_abbreviations(text: str) -> str:
+    """Abbreviations as the Arabic press sets them, letter by letter: АҚ-ны as ا ق-نى."""
+    return _ABBREVIATION.sub(lambda found: " ".join(found.group()), text)
 
 
 def _styles(orthography: str) -> tuple[_Style, ...]:
@@ -126,9 +153,7 @@ def _tables(letters: dict[str, str], varying: tuple[tuple[str, tuple[str, ...]],
 
 
 @lru_cache(maxsize=1000)
-def _make_tables(
-    letters: tuple[tuple[str, str], ...], varying: tuple[tuple[str, tuple[str, ...]], ...]
-) -> list[Table]:
+def _make_tables(letters: tuple[tuple[str, str], ...], varying: tuple[tuple[str, tuple[str, ...]], ...]) -> list[Table]:
     """One table for each choice among the varying spellings; the pair that a table replaces, if any, comes first."""
     tables = []
     for choice in product(*(ways for _, ways in varying)):
@@ -175,11 +200,6 @@ def _write_cased(word: str, orthography: str, pair: str, table: dict[int, str]) 
     return "".join(pieces)
 
 
-def _space_abbreviations(text: str) -> str:
-    """Abbreviations as the Arabic press sets them, letter by letter: АҚ-ны as ا ق-نى."""
-    return _ABBREVIATION.sub(lambda found: " ".join(found.group()), text)
-
-
 _LATIN_WORD = re.compile(r"[a-zà-ɏ]+(?:['’ʼ‘][a-zà-ɏ]+)*['’ʼ‘]?")
 _MARKS = {
     "Latn-2017": re.compile(r"(?<=[aginousyc])['’ʼ‘]"),
@@ -203,7 +223,9 @@ def detect_orthography(text: str) -> str | None:
     joined = " ".join(words)
     votes = {name: len(marks.findall(joined)) for name, marks in _MARKS.items()}
     if _UMLAUT.search(joined):
-        front = sum(1 for word in words if "ı" in word and re.search("[äöüekg]", word) and not re.search("[aoqğǧ]", word))
+        front = sum(
+            1 for word in words if "ı" in word and re.search("[äöüekg]", word) and not re.search("[aoqğǧ]", word)
+        )
         back = sum(1 for word in words if "ı" in word and re.search("[aoqğǧ]", word) and not re.search("[äöüe]", word))
         y_vowel = len(re.findall(r"(?<=[bcdfghjklmnpqrstvzşğñ])y(?=[bcdfghjklmnpqrstvzşğñ]|\b)", joined))
         shared = len(_UMLAUT.findall(joined)) + 1

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ainalym.errors import LexiconError
-from ainalym.language.orthography import ORTHOGRAPHIES, write_all
+from ainalym.language.orthography import ORTHOGRAPHIES, space_abbreviations, write, write_ways
 from ainalym.lexicon import forms_en, forms_kk, forms_ru
 from ainalym.lexicon.entries import SOURCES, WORD_FIELDS, Entry, find_sources, load_entries
 from ainalym.lexicon.forms import Form
@@ -21,6 +22,7 @@ from ainalym.lexicon.table import Analysis, Reader, Writer, make_canonical, make
 
 _POS = {"nouns": "noun", "verbs": "verb", "adjectives": "adjective", "fixed": "fixed"}
 _INFLECTIONS = {"kk": forms_kk, "ru": forms_ru, "en": forms_en}
+_EDGE = re.compile(r"'(?= |$)")
 _CODE = ("build.py", "entries.py", "forms_en.py", "forms_kk.py", "forms_ru.py", "irregular_en.yaml", "table.py")
 
 
@@ -55,16 +57,25 @@ def _add_entry(writer: Writer, lang: str, entry: Entry) -> None:
 
 
 def _spell(lang: str, forms: list[Form], pos: str) -> Iterator[list[tuple[str, Analysis]]]:
-    """The keys of the forms with their analyses, one list for each orthography."""
-    analysed = [(form.text, (pos, form.case, form.number, form.possessor, form.form)) for form in forms]
-    yield [(make_canonical(make_key(text)), analysis) for text, analysis in analysed]
-    if lang == "kk":
-        for orthography in ORTHOGRAPHIES[1:]:
-            yield [
-                (make_canonical(make_key(spelling)), analysis)
-                for text, analysis in analysed
-                for spelling in write_all(text, orthography)
-            ]
+    """The keys of the forms with their analyses: one list for each way of writing, so that the endings of equal words
+    come out equal and are stored once."""
+    analyses = [(pos, form.case, form.number, form.possessor, form.form) for form in forms]
+    keys = [make_key(form.text) for form in forms]
+    yield _pair(keys, analyses)
+    if lang != "kk":
+        return
+    for orthography in ORTHOGRAPHIES[1:]:
+        for spellings in write_ways(keys, orthography):
+            yield _pair(spellings, analyses)
+    spaced = [space_abbreviations(form.text) for form in forms]
+    if spaced[0] != forms[0].text:
+        yield _pair([make_key(write(text, "Arab")) for text in spaced], analyses)
+
+
+def _pair(keys: list[str], analyses: list[Analysis]) -> list[tuple[str, Analysis]]:
+    # An apostrophe at the end of a word is no part of it for `fold`; only the alphabet of 2017 has one there.
+    trimmed = [_EDGE.sub("", key) for key in keys] if any("'" in key for key in keys) else keys
+    return list(zip(map(make_canonical, trimmed), analyses, strict=True))
 
 
 def make_digest(lang: str, folder: Path = SOURCES) -> str:

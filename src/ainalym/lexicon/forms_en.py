@@ -28,7 +28,9 @@ def _load_irregular() -> tuple[dict[str, tuple[str, str]], dict[str, str], froze
 def inflect_noun(phrase: str, kind: str = "") -> Iterator[Form]:
     """Singular and plural with their possessives; the head is the word before a preposition, else the last."""
     words = phrase.split(" ")
-    at = next((index for index, word in enumerate(words) if index and word in ("of", "in", "for", "on", "to", "by")), None)
+    at = next(
+        (index for index, word in enumerate(words) if index and word in ("of", "in", "for", "on", "to", "by")), None
+    )
     head = " ".join(words[: at or len(words)])
     tail = "" if at is None else " " + " ".join(words[at:])
     for text, number in ((head, "sg"), (make_plural(head), "pl")):

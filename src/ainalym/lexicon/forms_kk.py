@@ -268,9 +268,11 @@ def _inflect_abbreviation(word: str) -> Iterator[Form]:
             forms = [(case, _attach("", first[case] + rest, harmony)) for case, rest in _REST.items()]
             forms.append(("ins", first["ins"] + "ен"))
             for case, ending in forms:
-                seen |= {(ending, case, None), (_attach(ending, "ғы", harmony), "loc", "attributive")} if (
-                    case == "loc"
-                ) else {(ending, case, None)}
+                seen |= (
+                    {(ending, case, None), (_attach(ending, "ғы", harmony), "loc", "attributive")}
+                    if (case == "loc")
+                    else {(ending, case, None)}
+                )
             seen.add((first["own"] + "ікі", "gen", "attributive"))
             seen.add((_attach("", first["dat"] + "ы", harmony), "nom", "attributive"))
     for ending, case, form in sorted(seen, key=str):
