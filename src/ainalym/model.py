@@ -134,6 +134,20 @@ class Figure(msgspec.Struct, frozen=True):
     claim: int
 
 
+class Implied(msgspec.Struct, frozen=True):
+    """A figure that no report prints but that follows from those printed: it lies in [low, high]."""
+
+    indicator: Indicator
+    reporter: str | None
+    partner: str | None
+    product: str | None
+    period: Period | None
+    kind: Kind
+    low: Decimal
+    high: Decimal
+    unit: str | None
+
+
 class Finding(msgspec.Struct, frozen=True):
     """What checking says of one or several figures, with the arithmetic written out step by step."""
 
@@ -142,3 +156,4 @@ class Finding(msgspec.Struct, frozen=True):
     why: str
     steps: tuple[str, ...]
     figures: tuple[Figure, ...]
+    implied: Implied | None = None

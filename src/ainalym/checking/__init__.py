@@ -1,1 +1,7 @@
-"""Part of Ainalym."""
+"""Checking: printed figures as intervals, cells and the relations between them, and what follows."""
+
+from .cells import Cell
+from .findings import check
+from .official import Official, OfficialOf, parse_official
+
+__all__ = ["Cell", "Official", "OfficialOf", "check", "parse_official"]

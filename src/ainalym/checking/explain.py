@@ -51,13 +51,13 @@ class Explainer:
 
     def interval(self, interval: Interval, unit: str | None = None, *, plain: bool = False) -> str:
         """[2.2, 2.4] bn USD: both bounds in one scale that suits them; without scale words when `plain`."""
-        size = max(abs(bound) for bound in interval if abs(bound) != inf) if interval != (-inf, inf) else 0
+        size = max(bound if bound >= 0 else -bound for bound in interval)
         name, scale = "", 1
         for key, power in () if plain else _SCALES:
-            if size >= power:
+            if power <= size < inf:
                 name, scale = self.sentences[f"number.{key}"], power
                 break
-        low, high = (bound if abs(bound) == inf else bound / scale for bound in interval)
+        low, high = interval.lo / scale, interval.hi / scale
         text = self.number(low) if low == high else f"[{self.number(low)}; {self.number(high)}]"
         return " ".join(part for part in (text, name, unit) if part)
 
@@ -76,9 +76,9 @@ class Explainer:
 
     def figure(self, evidence: Evidence) -> str:
         """How one printed figure is read."""
-        hedge = evidence.said.bound
+        hedge: str = evidence.said.bound
         if hedge == "exact" and evidence.reach.loose:
-            hedge = "words"  # type: ignore[assignment]
+            hedge = "words"
         return self.say(
             "read.figure",
             quote=evidence.said.surface,
@@ -108,8 +108,7 @@ class Explainer:
         whole, terms = relation.whole, [of(part) for part in relation.parts]
         if relation.name in ("balance", "difference"):
             # Told as the subtraction that readers know: exports - imports, now - before.
-            last = -1 if relation.name == "balance" else 1
-            known, said = (relation.parts[0], relation.parts[1]) if last == -1 else relation.parts
+            known, said = relation.parts
             left, right = _minus(of(whole), of(known)), of(said)
             parts = f"{self.value(whole, of(whole))} − {self.value(known, of(known))}"
         else:

@@ -190,7 +190,7 @@ def find_sources(*bounds: Bound) -> list[Evidence]:
     return list({evidence.key: evidence for evidence in sorted(found, key=lambda evidence: evidence.key)}.values())
 
 
-def find_relations(*bounds: Bound) -> list[Relation]:
+def find_used(*bounds: Bound) -> list[Relation]:
     """The relations that bounds were drawn through, each once, the earliest first."""
     used: dict[Relation, None] = {}
     for bound in reversed(list(_walk(bounds))):

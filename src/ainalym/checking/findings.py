@@ -1,0 +1,358 @@
+"""Checks claims against each other and says what was found."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from fractions import Fraction
+from math import inf
+from typing import Literal
+
+from ..model import Figure, Finding, Implied, Reading
+from .cells import Cell, Evidence, Ranking, find_evidence, load_flows
+from .conflicts import (
+    find_clash,
+    natural_range,
+    shrink,
+    split_claims,
+    stated_range,
+    take_hedge_slack,
+    take_slack,
+)
+from .cues import speaks_of_revision
+from .explain import Explainer, divide, mirror_percent
+from .intervals import Interval, Number, load_hedges
+from .official import Official, OfficialOf
+from .propagation import Outcome, Range, Relation, find_sources, find_used, propagate
+from .ranks import Disorder, find_disorder
+from .relations import Mirror, find_mirrors, find_relations, mirror_band
+
+Verdict = Literal["contradicts", "reports disagree", "implies", "consistent"]
+Severity = Literal["error", "warning", "note"]
+
+_TIGHT = Fraction(1, 5)  # an implied figure is told when its interval is no wider than this part of it
+_MOST_FIGURES = 20  # a finding of agreement names no more figures than a reader would look at
+_LEAST_TRUST = 0.1  # below this the reader itself doubts the claims too much to accuse anybody
+_FULL_TRUST = 0.4
+_OUTWARD = (Context(prec=12, rounding=ROUND_FLOOR), Context(prec=12, rounding=ROUND_CEILING))
+
+
+def check(readings: Sequence[Reading], *, official: OfficialOf | None = None, lang: str = "en") -> list[Finding]:
+    """What the figures of the reports say of each other: contradictions first, then what they imply, then agreement.
+
+    `official` gives official figures for a cell; `lang` is the language of the sentences (kk, ru or en). Nothing is
+    read or written. The same readings always give the same findings.
+    """
+    return _Check(readings, lang).run(official)
+
+
+class _Check:
+    """One run: the claims by cell, the relations between the cells, and what they left."""
+
+    def __init__(self, readings: Sequence[Reading], lang: str) -> None:
+        self.readings = readings
+        self.text = Explainer(readings, lang)
+        self.stated: dict[Cell, list[Evidence]] = defaultdict(list)
+        self.rankings: list[Ranking] = []
+        for item in find_evidence(readings):
+            if isinstance(item, Ranking):
+                self.rankings.append(item)
+            else:
+                self.stated[item.cell].append(item)
+        self.standing: dict[Cell, list[Evidence]] = {}
+        self.relations: list[Relation] = []
+        self.accused: set[tuple[int, int]] = set()
+
+    def run(self, official: OfficialOf | None) -> list[Finding]:
+        clashes = list(self._check_cells())
+        self.relations = find_relations(self.standing)
+        outcome = self._propagate()
+        clashes += self._check_relations(outcome)
+        clashes += [self._tell_disorder(disorder) for disorder in find_disorder(self.rankings, self.standing)]
+        mirrors = [self._tell_mirror(mirror) for mirror in find_mirrors(self.standing)]
+        compared = list(self._check_official(official)) if official else []
+        implied = list(self._tell_implied(outcome))
+        agreed = [*self._tell_same(), *self._tell_holding()]
+        order = {"contradicts": 0, "reports disagree": 1, "implies": 2, "consistent": 3}
+        weight = {"error": 0, "warning": 1, "note": 2}
+        found = [finding for finding in (*clashes, *compared, *mirrors, *implied, *agreed) if finding is not None]
+        return sorted(found, key=lambda finding: (order[finding.verdict], weight[finding.severity]))
+
+    # Claims on one cell.
+
+    def _check_cells(self) -> Iterator[Finding | None]:
+        for cell, stated in self.stated.items():
+            split = split_claims(cell, stated)
+            if not split.clashes:
+                self.standing[cell] = split.agreed
+            elif not _is_one_quantity(cell):
+                continue  # Two figures of one paragraph may be of two years: then neither is used.
+            else:
+                if split.agreed:
+                    self.standing[cell] = split.agreed
+                for pair in split.clashes:
+                    yield self._accuse(list(pair), [])
+
+    # Claims on cells that relations tie.
+
+    def _propagate(self) -> Outcome:
+        known: dict[Cell, Range] = {}
+        for relation in self.relations:
+            for cell in relation.cells:
+                if cell not in known:
+                    known[cell] = stated_range(cell, self.standing.get(cell, ()))
+        return propagate(known, self.relations)
+
+    def _check_relations(self, outcome: Outcome) -> Iterator[Finding | None]:
+        """Each conflict with the smallest claims behind it; those that only echo a smaller one are left out."""
+        users: dict[Cell, list[Relation]] = defaultdict(list)
+        if outcome.conflicts:
+            for relation in self.relations:
+                for cell in relation.cells:
+                    users[cell].append(relation)
+        cores: dict[frozenset[tuple[int, int]], tuple[list[Evidence], list[Relation]]] = {}
+        for conflict in outcome.conflicts:
+            sources = find_sources(*conflict)
+            if any(core <= {evidence.key for evidence in sources} for core in cores):
+                continue
+            relations = _relations_near(sources, find_used(*conflict), users)
+            core = shrink(sources, relations)
+            cores.setdefault(frozenset(evidence.key for evidence in core), (core, relations))
+        told: list[frozenset[tuple[int, int]]] = []
+        for keys, (core, relations) in sorted(cores.items(), key=lambda item: (len(item[0]), sorted(item[0]))):
+            if not any(len(keys & other) > 1 for other in told):
+                told.append(keys)
+                yield self._accuse(core, relations)
+
+    def _accuse(self, core: list[Evidence], relations: list[Relation]) -> Finding | None:
+        trust = min(evidence.said.confidence for evidence in core)
+        if trust < _LEAST_TRUST:
+            return None
+        verdict, severity, end = _judge(core, relations, self.readings)
+        if severity == "error" and trust < _FULL_TRUST:
+            severity = "warning"
+        if verdict == "contradicts":
+            self.accused |= {evidence.key for evidence in core}
+        steps = [self.text.figure(evidence) for evidence in core]
+        steps += self._arithmetic(core, relations)
+        return self._finding(verdict, severity, core, steps, end)
+
+    def _arithmetic(self, core: Sequence[Evidence], relations: Sequence[Relation]) -> list[str]:
+        """The lines that lead from the figures to the clash."""
+        cells = {evidence.cell for evidence in core}
+        if len(cells) == 1:
+            cell = core[0].cell
+            first, second = (self.text.value(cell, evidence.reach.strict) for evidence in core[:2])
+            return [self.text.say("draw.same", cell=self.text.cell(cell), first=first, second=second)]
+        clash = find_clash(core, relations)
+        if clash is None:
+            return []
+        used = find_used(*clash)
+        ranges = {cell: stated_range(cell, [e for e in core if e.cell == cell]).interval for cell in cells}
+        if len(used) == 1:
+            return [self.text.relation(used[0], lambda cell: ranges.get(cell) or natural_range(cell).interval)]
+        return self.text.bounds([clash.low, clash.high])
+
+    # Ranks, mirrors, official figures.
+
+    def _tell_disorder(self, disorder: Disorder) -> Finding | None:
+        rankings, amounts = disorder
+        claims: list[Evidence | Ranking] = [*rankings, *amounts]
+        if min(item.said.confidence for item in claims) < _LEAST_TRUST:
+            return None
+        steps = [self.text.figure(evidence) for evidence in amounts]
+        values = [self.text.value(evidence.cell, evidence.reach.strict) for evidence in amounts]
+        if len(rankings) == 2:
+            first, second = (int(ranking.said.value) for ranking in rankings)
+            line = self.text.say("draw.rank", first_rank=first, second_rank=second, left=values[0], right=values[1])
+        else:
+            place = int(rankings[0].said.value)
+            line = self.text.say("draw.below", first_rank=place, left=values[0], count=place, right=values[-1])
+        self.accused |= {item.key for item in claims}
+        return self._finding("contradicts", "error", claims, [*steps, line], "order")
+
+    def _tell_mirror(self, mirror: Mirror) -> Finding:
+        sold, bought = (self.standing[cell] for cell in mirror)
+        left, right = (stated_range(cell, self.standing[cell]).interval for cell in mirror)
+        short, whole = (left, right) if _is_shorter(mirror.exports, mirror.imports) else (right, left)
+        if (mirror.exports.start, mirror.exports.end) == (mirror.imports.start, mirror.imports.end):
+            fits = within = mirror_band(left).meets(right)
+        else:  # A part of the period can only be smaller; more than the whole is for the two sides to explain.
+            fits, within = short.lo <= whole.hi, short.lo <= mirror_band(whole).hi
+        line = self.text.say(
+            "draw.mirror",
+            left=self.text.value(mirror.exports, left),
+            right=self.text.value(mirror.imports, right),
+            ratio=self.text.interval(divide(right, left), plain=True),
+            band=mirror_percent(),
+        )
+        core = [sold[0], bought[0]]
+        steps = [*(self.text.figure(evidence) for evidence in core), line]
+        if fits:
+            return self._finding("consistent", "note", core, steps, "within")
+        return self._finding("reports disagree", "note" if within else "warning", core, steps, "disagree")
+
+    def _check_official(self, official: OfficialOf) -> Iterator[Finding]:
+        """Every stated level against the official figures of its cell: it agrees with one of them or with none."""
+        for cell, stated in self.stated.items():
+            figures = official(cell) if cell.measure == "level" and cell.is_dated else ()
+            for evidence in stated if figures else ():
+                yield self._compare(evidence, figures)
+
+    def _compare(self, evidence: Evidence, figures: Sequence[Official]) -> Finding:
+        said = evidence.reach.strict
+        nearest = min(figures, key=lambda figure: _gap(said, figure.interval))
+        bands = load_hedges()[1]
+        revised, mirrored = (_widen(nearest.interval, bands[name]) for name in ("revision", "mirror"))
+        line = self.text.say(
+            "draw.official",
+            left=self.text.value(evidence.cell, said),
+            right=self.text.value(evidence.cell, nearest.interval),
+            source=nearest.source,
+            vintage=nearest.vintage or "–",
+        )
+        steps = [self.text.figure(evidence), line]
+        if said.meets(nearest.interval):
+            return self._finding("consistent", "note", [evidence], steps, "consistent")
+        if said.meets(revised):
+            return self._finding("consistent", "note", [evidence], steps, "revision")
+        if nearest.side not in (None, evidence.said.reporter) and said.meets(mirrored):
+            return self._finding("reports disagree", "note", [evidence], steps, "disagree")
+        return self._finding("contradicts", "error", [evidence], steps, "contradicts")
+
+    # What follows, and what agrees.
+
+    def _tell_implied(self, outcome: Outcome) -> Iterator[Finding]:
+        """Figures that nobody printed but that the printed ones fix to within a fifth."""
+        for cell, bounds in outcome.ranges.items():
+            low, high = bounds.low.value, bounds.high.value
+            if cell in self.stated or high == inf or low <= 0 or high - low > _TIGHT * high:
+                continue
+            sources = find_sources(bounds.low, bounds.high)
+            if len(sources) < 2 or any(evidence.key in self.accused for evidence in sources):
+                continue
+            steps = [self.text.figure(evidence) for evidence in sources]
+            steps += self.text.bounds([bounds.low, bounds.high])
+            line = self.text.say(
+                "draw.range", cell=self.text.cell(cell), interval=self.text.value(cell, bounds.interval)
+            )
+            yield self._finding("implies", "note", sources, [*steps, line], "implied", _implied(cell, low, high))
+
+    def _tell_same(self) -> Iterator[Finding]:
+        for cell, stated in self.standing.items():
+            if len(stated) < 2 or not _is_one_quantity(cell):
+                continue
+            interval = self.text.value(cell, stated_range(cell, stated).interval)
+            line = self.text.say("draw.range", cell=self.text.cell(cell), interval=interval)
+            end = self.text.say("end.reports", count=len(stated))
+            yield Finding("consistent", "note", f"{line}: {end}", (line,), self._figures(stated[:_MOST_FIGURES]))
+
+    def _tell_holding(self) -> Iterator[Finding]:
+        """Relations whose cells are all printed and that hold."""
+        for relation in self.relations:
+            cells = relation.cells
+            if any(cell not in self.standing for cell in cells):
+                continue
+            core = [self.standing[cell][0] for cell in cells]
+            if any(evidence.key in self.accused for evidence in core) or find_clash(core, [relation]):
+                continue
+            line = self.text.relation(relation, lambda cell: stated_range(cell, self.standing[cell]).interval)
+            steps = [*(self.text.figure(evidence) for evidence in core), line]
+            yield self._finding("consistent", "note", core, steps, "consistent")
+
+    # Findings.
+
+    def _finding(
+        self,
+        verdict: Verdict,
+        severity: Severity,
+        claims: Sequence[Evidence | Ranking],
+        steps: Sequence[str],
+        end: str,
+        implied: Implied | None = None,
+    ) -> Finding:
+        why = f"{steps[-1]}: {self.text.say(f'end.{end}')}" if steps else self.text.say(f"end.{end}")
+        return Finding(verdict, severity, why, tuple(steps), self._figures(claims), implied)
+
+    def _figures(self, claims: Iterable[Evidence | Ranking]) -> tuple[Figure, ...]:
+        return tuple(self._figure(item) for item in sorted(claims, key=lambda item: item.key))
+
+    def _figure(self, item: Evidence | Ranking) -> Figure:
+        span, document = item.said.evidence, self.readings[item.reading].document
+        return Figure(document.id, span.start, span.end, span.quote, item.claim)
+
+
+def _is_one_quantity(cell: Cell) -> bool:
+    """Whether two figures on the cell are certainly about the same quantity."""
+    if cell.local or cell.flow not in load_flows().comparable or cell.measure == "difference":
+        return False
+    # A share of a product in a partner's trade and of a partner in a product's trade look the same.
+    return cell.measure != "share" or cell.product is None or cell.b == "WORLD"
+
+
+def _relations_near(
+    sources: Sequence[Evidence], used: Sequence[Relation], users: Mapping[Cell, Sequence[Relation]]
+) -> list[Relation]:
+    """The relations behind a conflict, and the others that lie wholly among the same cells."""
+    cells = {cell for relation in used for cell in relation.cells} | {evidence.cell for evidence in sources}
+    near = dict.fromkeys(used)
+    for cell in cells:
+        near.update(dict.fromkeys(relation for relation in users[cell] if cells.issuperset(relation.cells)))
+    return list(near)
+
+
+def _judge(
+    core: Sequence[Evidence], relations: Sequence[Relation], readings: Sequence[Reading]
+) -> tuple[Verdict, Severity, str]:
+    """How grave it is that these claims have no common value."""
+    if not find_clash(core, relations, take_hedge_slack):
+        return "consistent", "note", "hedge"
+    bands = load_hedges()[1]
+    several = len({evidence.reading for evidence in core}) > 1
+    if (
+        several
+        and _two_sides(core)
+        and not find_clash(core, relations, lambda e: _widen(e.reach.strict, bands["mirror"]))
+    ):
+        return "reports disagree", "note", "disagree"
+    if any(speaks_of_revision(readings[evidence.reading].document.text, evidence.said) for evidence in core):
+        return "reports disagree", "note", "revised"
+    if not find_clash(core, relations, take_slack):
+        return "contradicts", "warning", "rounding"
+    if several and not find_clash(core, relations, lambda e: _widen(e.reach.slack, bands["revision"] / 2)):
+        return "contradicts", "warning", "revision"
+    return "contradicts", "error", "contradicts"
+
+
+def _two_sides(core: Sequence[Evidence]) -> bool:
+    """Whether reports of two sides of one trade stand against each other."""
+    sides = {evidence.said.reporter for evidence in core}
+    pairs = {frozenset((evidence.said.reporter, evidence.said.partner)) for evidence in core}
+    return len(sides) > 1 and len(pairs) == 1
+
+
+def _widen(interval: Interval, part: Fraction) -> Interval:
+    low, high = (part * (bound if bound >= 0 else -bound) for bound in interval)
+    return Interval(interval.lo - low, interval.hi + high)
+
+
+def _gap(one: Interval, other: Interval) -> Number:
+    return max(one.lo - other.hi, other.lo - one.hi, Fraction(0))
+
+
+def _is_shorter(one: Cell, other: Cell) -> bool:
+    return (one.end - one.start) <= (other.end - other.start)
+
+
+def _implied(cell: Cell, low: Number, high: Number) -> Implied:
+    """The implied interval in decimals, rounded outward. A ratio is told as a multiple."""
+    bounds = [
+        context.divide(Decimal(value.numerator), Decimal(value.denominator))
+        for context, value in zip(_OUTWARD, (low, high), strict=True)
+        if isinstance(value, Fraction)
+    ]
+    kind = "multiple" if cell.measure == "ratio" else cell.measure
+    unit = {"ratio": "ratio", "share": "fraction"}.get(cell.measure, cell.unit)
+    period = (cell.start, cell.end) if cell.is_dated else None
+    return Implied(cell.flow, cell.a, cell.b, cell.product, period, kind, bounds[0], bounds[1], unit)  # type: ignore[arg-type]
