@@ -7,7 +7,7 @@ import datetime as dt
 import errno
 import hashlib
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -68,6 +68,8 @@ class Parsed(NamedTuple):
     constants: dict[str, Any] = {}  # noqa: RUF012  (read only)
     reconciled: bool = False
     codes: dict[str, str] = {}  # noqa: RUF012
+    declaration: Declaration | None = None
+    scratch: tuple[Path, ...] = ()
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -95,6 +97,32 @@ class UnitsError(SourceError):
         self.unit_mult = unit_mult
 
 
+def add_files(
+    store: Store, paths: Sequence[Path], *, source: str | None = None, settings: Mapping[str, str] | None = None,
+    options: Options | None = None,
+) -> Manifest:  # fmt: skip
+    """Read files of one source and load them as one vintage; the source is told by the files when it is not named.
+
+    `settings` are the source's own options (`mapping` for a table). Raises SourceError and UsageError.
+    """
+    from .providers import find_provider, load_declaration
+
+    for path in paths:
+        if not path.is_file():
+            raise SourceError("there is no such file", place=str(path))
+        if not path.stat().st_size:
+            raise SourceError("the file is empty: the download may have been cut", place=str(path))
+    settings = settings or {}
+    name, provider = find_provider("table" if "mapping" in settings else source, paths)
+    declaration = load_declaration(name)
+    parsed = provider.parse(paths, declaration, settings)
+    try:
+        return add_load(store, declaration, parsed, paths, options)
+    finally:
+        for folder in parsed.scratch:
+            _remove(folder)
+
+
 def add_load(
     store: Store, declaration: Declaration, parsed: Parsed, inputs: Sequence[Path], options: Options | None = None
 ) -> Manifest:
@@ -104,6 +132,7 @@ def add_load(
     negative values, no room on the disk), UnmappedError, UnitsError.
     """
     options = options or Options()
+    declaration = parsed.declaration or declaration
     vintage = options.vintage or parsed.vintage
     if vintage is None:
         raise UsageError("the files do not say when they were published: give --vintage YYYY-MM-DD")
@@ -153,10 +182,10 @@ def _check_controls(controls: Sequence[Control], inputs: Sequence[Path]) -> tupl
     broken = [c for c in controls if not c.closes]
     far = [c for c in broken if c.strict and abs(c.got - c.printed) > PUBLISHERS_SLIP * abs(c.printed)]
     if far:
-        lines = "; ".join(f"{c.name}: {c.got:,f} is not the printed {c.printed:,f}" for c in far[:5])
+        lines = "; ".join(f"{c.name}: {c.got:,.0f} is not the printed {c.printed:,.0f}" for c in far[:5])
         place = str(inputs[0]) if inputs else None
         raise SourceError(f"{len(far)} sums do not close, so the file may be cut or misread: {lines}", place=place)
-    return tuple(f"the publisher's own sum is off: {c.name}: {c.got:,f}, printed {c.printed:,f}" for c in broken)
+    return tuple(f"the publisher's own sum is off: {c.name}: {c.got:,.0f}, printed {c.printed:,.0f}" for c in broken)
 
 
 def _write(
