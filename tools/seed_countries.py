@@ -24,6 +24,8 @@ LANGUAGES = ("kk", "ru", "en")
 KEYS = ("nouns", "verbs", "adjectives", "fixed")
 # CLDR's own codes, which ISO 3166-1 does not assign; XK (Kosovo) is user-assigned and stays.
 NOT_ISO = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"})
+# Names that are common words of the language and would be found in every report: Того, «того же периода».
+COMMON_WORDS = frozenset({("ru", "TG")})
 _WRITTEN_OUT = (
     (r"\bо-ва\b", "острова"),
     (r"\bо-в\b", "остров"),
@@ -50,7 +52,7 @@ def country_codes() -> list[str]:
 def cldr_name(lang: str, code: str) -> str | None:
     """CLDR's name written out as a report would, or None where it needs a hand."""
     name = Locale(lang).territories.get(code)
-    if name is None or "(" in name:
+    if name is None or "(" in name or (lang, code) in COMMON_WORDS:
         return None
     for pattern, plain in _WRITTEN_OUT:
         name = re.sub(pattern, plain, name)
