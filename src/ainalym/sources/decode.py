@@ -52,10 +52,11 @@ def _say_byte(error: UnicodeDecodeError) -> str:
 
 
 def _almost_utf8(data: bytes) -> str | None:
-    """The text with U+FFFD for broken bytes, if nearly all of it is UTF-8."""
+    """The text with U+FFFD for broken bytes, if nearly all of it is UTF-8; a single one may be the cut end of a file."""
     text = data.decode("utf-8", errors="replace")
     wide = sum(sign > "\x7f" for sign in text[:_SAMPLE])
-    return text if text[:_SAMPLE].count("\ufffd") <= 0.05 * wide else None
+    broken = text[:_SAMPLE].count("\ufffd")
+    return text if wide - broken >= 3 and broken <= max(1, 0.05 * wide) else None
 
 
 def _guess(data: bytes, error: UnicodeDecodeError) -> str:
@@ -85,16 +86,21 @@ def decode(data: bytes, *, declared: str | None = None, lenient: bool = False) -
             return check_text(_decode_as(data[len(mark) :], name, skipped=len(mark), lenient=lenient))
     if b"\0" in data[:4096]:
         return check_text(_decode_wide(data) or data.decode("latin-1"))
-    codec = _codec(declared)
-    if codec and codec != "utf-8":
-        try:
-            return check_text(data.decode(codec))
-        except UnicodeDecodeError:
-            pass  # the declaration is wrong: go on as if there were none
     try:
+        # Bytes that are UTF-8 by accident are so rare that this goes before what is declared, which is often wrong.
         return check_text(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        return check_text(_decode_broken(data, error, lenient=lenient))
+        return check_text(_decode_declared(data, declared) or _decode_broken(data, error, lenient=lenient))
+
+
+def _decode_declared(data: bytes, declared: str | None) -> str | None:
+    codec = _codec(declared)
+    if codec is None or codec == "utf-8":
+        return None
+    try:
+        return data.decode(codec)
+    except UnicodeDecodeError:
+        return None
 
 
 def _decode_as(data: bytes, name: str, *, skipped: int, lenient: bool) -> str:

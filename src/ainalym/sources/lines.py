@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -10,12 +11,11 @@ from .dates import is_stamp
 
 _EDGE = 2  # running heads and feet take up to so many lines of a page
 _NUMBER_ONLY = re.compile(
-    r"(?i)^[-–—\s|.]*(?:page|стр\.?|страница|бет|p\.?)?\s*\d{1,4}\s*(?:(?:/|of|из|-)\s*\d{1,4}|-?\s*бет|стр\.?)?[-–—\s|.]*$"
+    r"(?i)^[-–—\s|.]*(?:page|стр\.?|страница|бет|p\.?)?\s*\d{1,3}\s*(?:(?:/|of|из|-)\s*\d{1,4}|-?\s*бет|стр\.?)?[-–—\s|.]*$"
 )
 _END = (".", "!", "?", "…", ":", "»", "”", '"', ")", ";")
-_HYPHENS = "-\u00ad\u2010\u0002\ufffe"
-# PDFium writes these for a hyphen that it took for one at a line's end.
-_SOFT = "\u00ad\u0002\ufffe"
+_SOFT = "\u00ad"
+_HYPHENS = "-\u2010" + _SOFT
 # First halves of compounds that keep their hyphen: "торгово-экономический", "сауда-экономикалық".
 _FIRST_HALVES = re.compile(
     r"(?i)(?:^|\W)(?:торгово|социально|финансово|военно|научно|культурно|нефте|политико|экономико|технико|транспортно"
@@ -27,9 +27,9 @@ def _key(line: str) -> str:
     return re.sub(r"\d+", "#", " ".join(line.split())).casefold()
 
 
-def _edge_indexes(lines: Sequence[str]) -> set[int]:
+def _edge_indexes(lines: Sequence[str], depth: int = _EDGE) -> set[int]:
     filled = [index for index, line in enumerate(lines) if line.strip()]
-    return {*filled[:_EDGE], *filled[-_EDGE:]}
+    return {*filled[:depth], *filled[-depth:]}
 
 
 def _find_furniture(pages: Sequence[Sequence[str]]) -> set[str]:
@@ -41,17 +41,15 @@ def _find_furniture(pages: Sequence[Sequence[str]]) -> set[str]:
 
 
 def drop_furniture(pages: Sequence[Sequence[str]]) -> list[list[str]]:
-    """The pages without page numbers and running heads; a head stays where it stands for the first time.
-
-    A single page keeps a lone number only if it is no page number at its edge.
-    """
+    """The pages without page numbers and running heads; a head stays where it stands for the first time."""
     furniture, seen, kept = _find_furniture(pages), set[str](), []
     for lines in pages:
-        edges, page = _edge_indexes(lines), []
+        edges, outer, page = _edge_indexes(lines), _edge_indexes(lines, 1), []
         for index, line in enumerate(lines):
             if index in edges and line.strip():
                 key = _key(line)
-                if _NUMBER_ONLY.match(line.strip()) or (key in furniture and key in seen):
+                is_number = index in outer and _NUMBER_ONLY.match(line.strip())
+                if is_number or (key in furniture and key in seen):
                     continue
                 if key in furniture:
                     seen.add(key)
@@ -67,7 +65,7 @@ def _join_hyphen(before: str, after: str, whole: str) -> str:
     right = re.match(r"\w+", after)
     if not left or not right:
         return f"{before} {after}" if stem.endswith((" ", "\t")) else before + after
-    if mark not in _SOFT and _keeps_hyphen(left[0], right[0], stem, whole):
+    if mark != _SOFT and _keeps_hyphen(left[0], right[0], stem, whole):
         return f"{stem}-{after}"
     return stem + after
 
@@ -94,12 +92,12 @@ def join_lines(pages: Sequence[Sequence[str]]) -> str:
     """The running text of pages given as lines, a paragraph a line; a blank line always ends a paragraph."""
     lines = [" ".join(line.split()) for page in drop_furniture(pages) for line in page]
     widths = sorted(len(line) for line in lines if line)
-    width = widths[int(0.9 * (len(widths) - 1))] if widths else 0
+    width = widths[math.ceil(0.9 * (len(widths) - 1))] if widths else 0
     whole = "\n".join(lines)
     paragraphs: list[str] = []
     current, last = "", ""  # the paragraph so far, and the last line of it, which alone tells how full it is
     for line in lines:
-        if current and line and current[-1] in _HYPHENS and not re.search(r"[\s\d][-\u2010]$|^.$", current):
+        if current and line and current[-1] in _HYPHENS and not re.search(r"\s[-\u2010]$|^.$", current):
             current, last = _join_hyphen(current, line, whole), line
         elif current and line and width >= 30 and _goes_on(last, line, width):
             current, last = f"{current} {line}", line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from typing import Any
 
@@ -12,6 +13,8 @@ from .lines import join_lines
 
 _LOCK = threading.Lock()  # PDFium must not be called from two threads at once
 _LEAST_LETTERS = 20
+# PDFium writes one of these for a hyphen and the line's end after it, whether the hyphen belongs to the word or not.
+_CUT = re.compile(r"[\x02\ufffe](?:\r?\n)?")
 
 
 def _open(data: bytes) -> Any:
@@ -43,7 +46,7 @@ def _page_lines(document: Any, number: int) -> list[str]:
         return []
     finally:
         page.close()
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return re.sub(r"\r\n?", "\n", _CUT.sub("-\n", text)).split("\n")
 
 
 def _read_pages(document: Any, limits: Limits) -> list[list[str]]:
