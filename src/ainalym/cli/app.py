@@ -82,9 +82,9 @@ def run(args: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if args is None else args)
     settings = Settings(ui_lang=find_ui_lang(words, os.environ), debug="--debug" in words)
     try:
-        status = cli.main(words, prog_name="ainalym", standalone_mode=False, obj=settings)
+        status = _call(words, settings)
         sys.stdout.flush()
-        return status if isinstance(status, int) else 0
+        return status
     except click.UsageError as error:
         return _complain(tell_usage(error, settings), 2)
     except (click.Abort, KeyboardInterrupt):
@@ -103,6 +103,19 @@ def run(args: Sequence[str] | None = None) -> int:
             settings.ui_lang, "error.unexpected", place=words[0] if words else "ainalym", error=name_error(error)
         )
         return _complain(say(settings.ui_lang, "error.prefix", message=message), 1)
+
+
+def _call(words: list[str], settings: Settings) -> int:
+    # Not cli.main, which would answer interrupts and closed pipes in its own way. A shell that asks for completions
+    # is click's business.
+    if "_AINALYM_COMPLETE" in os.environ:
+        cli.main(words, prog_name="ainalym", complete_var="_AINALYM_COMPLETE")
+    try:
+        with cli.make_context("ainalym", words, obj=settings) as ctx:
+            status = cli.invoke(ctx)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return status if isinstance(status, int) else 0
 
 
 def _complain(line: str, status: int) -> int:

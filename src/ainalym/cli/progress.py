@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -67,6 +65,8 @@ class Progress:
         from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
+        from ainalym.sources import count_inputs
+
         columns = [
             TextColumn("{task.description}"),
             BarColumn(),
@@ -74,29 +74,6 @@ class Progress:
             TextColumn("{task.fields[rate]}"),
         ]
         bar = Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True)
-        task = bar.add_task(say(self._lang, "progress.reading"), total=count_documents(self._inputs), rate="")
+        task = bar.add_task(say(self._lang, "progress.reading"), total=count_inputs(self._inputs), rate="")
         bar.start()
         return bar, task
-
-
-def count_documents(inputs: Sequence[str]) -> int | None:
-    """How many documents the inputs hold, if that can be told without reading them: files, and lines of JSON lines."""
-    counts = [_count_one(name) for name in inputs]
-    return None if None in counts else sum(count for count in counts if count)
-
-
-def _count_one(name: str) -> int | None:
-    path = Path(name)
-    if path.is_dir():
-        return sum(_count_file(Path(folder, file)) for folder, _, files in os.walk(path) for file in files)
-    return _count_file(path) if path.is_file() else None
-
-
-def _count_file(path: Path) -> int:
-    if path.suffix.lower() not in (".jsonl", ".ndjson"):
-        return 1
-    try:
-        with path.open("rb") as file:
-            return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))
-    except OSError:
-        return 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ainalym.errors import SourceError
+from ainalym.errors import AinalymError, SourceError
 from ainalym.model import Document, Reading
 
 if TYPE_CHECKING:
@@ -48,6 +48,9 @@ def read_safely(document: Document) -> Reading | Failure:
 
     try:
         return read_document(document)
+    except AinalymError:
+        # Said on purpose, and not of this document alone (the lexicon is not built): it ends the run.
+        raise
     except Exception as error:
         return Failure(document.id, name_error(error), traceback.format_exc())
 
