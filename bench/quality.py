@@ -60,7 +60,7 @@ def score_set(path: Path, *, misses: bool) -> tuple[Score, list[Judged]]:
 def print_calibration(judged: list[Judged]) -> None:
     """Claims from the least to the most confident in bins of equal size: is more confidence more right?"""
     print("claims by confidence: bin, count, mean confidence, right in every core slot")
-    ranked = sorted(judged)
+    ranked = sorted(judged, key=lambda item: item.confidence)
     for number in range(BINS):
         part = ranked[len(ranked) * number // BINS : len(ranked) * (number + 1) // BINS]
         if part:
