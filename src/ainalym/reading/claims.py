@@ -76,6 +76,7 @@ class Reader:
         self.main, self.other = self._main_sides()
         self.money = self._usual_money()
         self.last: Frame | None = None
+        self.last_growth: tuple[int, int] | None = None  # sentence and sign of the last growth
 
     # the ground
 
@@ -90,8 +91,10 @@ class Reader:
         marks: list[list[Mark]] = [[] for _ in self.context.sentences]
         kinds = frozenset(("indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "part", "hedge", "product", "top", "ordinal", "order", "times", "stop", "compare"))
         for hit in self.context.hits:
+            seen = set()
             for s in hit.senses:
-                if s.kind in kinds:
+                if s.kind in kinds and (s.kind, s.value) not in seen:
+                    seen.add((s.kind, s.value))
                     marks[self.sentence_of[hit.first]].append(Mark(hit.first, hit.last, s.kind, s.value, s.pos, s.form, s.case))
         return marks
 
@@ -127,9 +130,17 @@ class Reader:
                 cost = 1
             costs.append(cost)
         sums = [0]
-        for cost in costs:
+        self.figures_before = [0]
+        for i, cost in enumerate(costs):
             sums.append(sums[-1] + cost)
+            self.figures_before.append(self.figures_before[-1] + (i in starts))
         return sums
+
+    def crossed(self, q: Quantity, first: int, last: int) -> int:
+        """How many other figures lie between the figure and a mention."""
+        if last < q.first:
+            return self.figures_before[q.first] - self.figures_before[last + 1]
+        return self.figures_before[first] - self.figures_before[q.last + 1] if first > q.last else 0
 
     def cost(self, q: Quantity, first: int, last: int, after: int = 4, before: int = 0) -> int:
         """What it costs to reach the mention `[first, last]` from the figure."""
@@ -151,14 +162,16 @@ class Reader:
             if side.code in _VAGUE or side.code in ("WORLD", "ABROAD") or side.role == "via":
                 continue
             value = {"place": 1.0, "demonym": 0.9, "capital": 0.35, "city": 0.3}[side.kind]
+            if side.code in _GROUPS:
+                value *= 0.35
             if self.paragraph_of[side.first] == 0:
                 value *= 1.6
             scores[side.code] = scores.get(side.code, 0.0) + value * (1.0 - 0.001 * n)
         if self.lang == "kk":
-            scores["KZ"] = scores.get("KZ", 0.0) + 1.0
+            scores["KZ"] = scores.get("KZ", 0.0) + 0.4
         ranked = sorted(scores, key=lambda code: -scores[code])
         main = ranked[0] if ranked else None
-        if self.lang == "kk" and main and main != "KZ" and main[:2] != "KZ" and scores.get("KZ", 0) > 1.0:
+        if self.lang == "kk" and main and main != "KZ" and main[:2] != "KZ" and scores.get("KZ", 0) >= 0.4:
             main = "KZ"
         first = next((s.code for s in self.sides if s.code in scores), None)
         if main and first and first != main and self.lang != "kk" and scores[first] >= 0.6 * scores[main]:
@@ -243,6 +256,9 @@ class Reader:
         if index and value > Decimal("0.8"):
             return "growth", value - 1, "fraction", "index"
         factor = -1 if direction == "down" else 1
+        if mark is not None and self.crossed(q, mark.first, mark.last) and self.last_growth is not None and self.last_growth[0] == self.sentence_of[q.first]:
+            if mark.last < q.first and self.word(self.before(q)) in ("на", "by", "–", "—", "-"):
+                return "growth", self.last_growth[1] * value, "fraction", "ellipsis"
         if self.lang == "ru":
             comes = self.word(self.before(q))
             if comes == "на" and change_cost < 25 and not (share and share_cost < change_cost - 6 and share.pos == "verb"):
@@ -430,7 +446,7 @@ class Reader:
                 if s.kind == "indicator" and s.value in _COUNTED:
                     return s.value, Mark(q.noun.first, q.noun.last, "indicator", s.value, s.pos, s.form, s.case), "noun"
         best, least = None, _FAR
-        after = 3 if self.lang == "kk" else 5
+        late = {"kk": 6, "ru": 13, "en": 8}[self.lang]
         for mark in self.marks[self.sentence_of[q.first]]:
             if mark.kind not in ("indicator", "flow"):
                 continue
@@ -438,16 +454,22 @@ class Reader:
             penalty = self._misfit(name, mark, kind, unit)
             if penalty >= _FAR:
                 continue
-            cost = self.cost(q, mark.first, mark.last, after) + penalty
+            close = 0 <= mark.first - q.last - 1 <= (2 if self.lang == "en" else 1 if self.lang == "kk" else 0)
+            cost = self.cost(q, mark.first, mark.last, 0 if close else late) + penalty
             if cost < least:
                 best, least = mark, cost
         carried = self.last
         same_paragraph = carried is not None and carried.paragraph == self.paragraph_of[q.first]
         if best is not None and least < 60:
             return self._name(best), best, "sentence"
-        if carried is not None and not self._misfit_name(carried.indicator, kind, unit):
+        if carried is not None and not self._misfit_name(carried.indicator, kind, unit) and carried.indicator not in ("companies", "products"):
             return carried.indicator, None, "claim before" if same_paragraph else "paragraph before"
-        return ("turnover" if unit not in (*_MASS, "count", "people") else "exports"), None, "default"
+        for step in (-1, 1, -2, 2):
+            there = self.sentence_of[q.first] + step
+            for mark in self.marks[there] if 0 <= there < len(self.marks) else ():
+                if mark.kind == "indicator" and self._misfit(self._name(mark), mark, kind, unit) < 6 and mark.value not in ("companies", "products", "projects"):
+                    return self._name(mark), None, "sentence near"
+        return "other", None, "default"
 
     def _name(self, mark: Mark) -> str:
         if mark.kind == "flow":
@@ -458,13 +480,13 @@ class Reader:
         """How badly an indicator fits a unit; _FAR where it cannot be."""
         penalty = 0
         if mark.kind == "indicator" and mark.value in ("companies", "projects", "products") and unit != "count":
-            penalty += 14 if mark.value == "projects" and unit and len(unit) == 3 else _FAR
+            penalty += 14 if mark.value in ("projects", "products") and unit and len(unit) == 3 else _FAR
         if mark.kind == "flow":
             penalty += 4 if mark.value != "trade" else 0
             if mark.value in ("receive", "visit") and unit != "people":
                 penalty += 8
         if mark.value in ("price", "payments", "output"):
-            penalty += 6
+            penalty += 8
         if mark.value in ("transit", "freight") and mark.pos == "adjective":
             penalty += 2
         if self._misfit_name(name, kind, unit):
@@ -490,6 +512,7 @@ class Reader:
     def _side_options(self, q: Quantity, mark: Mark | None) -> list[tuple[int, Side]]:
         sentence = self.sentence_of[q.first]
         options = []
+        marks = self.marks[sentence]
         for side in self.sides:
             if self.sentence_of[side.first] != sentence or side.role == "via":
                 continue
@@ -497,10 +520,12 @@ class Reader:
                 continue
             if side.kind in ("capital", "city") and self._dateline(side):
                 continue
-            cost = self.cost(q, side.first, side.last, 3)
+            ahead = side.first > q.last
+            cost = self.cost(q, side.first, side.last, 3) + (30 if ahead else 7) * self.crossed(q, side.first, side.last)
             if mark is not None:
                 fake = q._replace(first=mark.first, last=mark.last)
-                cost = min(cost, self.cost(fake, side.first, side.last, 0) + 1)
+                through = sum(1 for m in marks if m.kind == "indicator" and m.pos == "noun" and (mark.last < m.first < side.first or side.last < m.first < mark.first))
+                cost = min(cost, self.cost(fake, side.first, side.last, 0) + 1 + 12 * through + 10 * self.crossed(fake, side.first, side.last))
             options.append((cost, side))
         options.sort(key=lambda o: o[0])
         return options
@@ -514,10 +539,16 @@ class Reader:
     def pair(self, q: Quantity, indicator: str, mark: Mark | None, kind: str) -> tuple[str | None, str | None, str]:
         """(reporter, partner, from where)."""
         options = self._side_options(q, mark)
-        world = mark is not None and mark.value == "turnover-world"
+        world = mark is not None and mark.value == "turnover-world" and kind not in ("share", "rank")
         if indicator in ("exports", "imports", "investment", "tourism", "companies"):
             return self._directed(q, indicator, mark, options, kind)
-        return self._undirected(q, options, world, kind)
+        reporter, partner, source = self._undirected(q, options, world, kind)
+        if indicator == "output":
+            return reporter, None, source
+        if indicator in ("transit", "freight") and source in ("main pair", "main", "claim before", "sentence before"):
+            kept = source == "claim before" and self.last is not None and self.last.indicator in ("transit", "freight")
+            return reporter, partner if kept else None, source
+        return reporter, partner, source
 
     def _code(self, code: str) -> str | None:
         if code in _VAGUE:
@@ -526,14 +557,15 @@ class Reader:
 
     def _undirected(self, q: Quantity, options: list[tuple[int, Side]], world: bool, kind: str) -> tuple[str | None, str | None, str]:
         last = self.last
-        usable = [(c, s) for c, s in options if c < 70]
+        usable = [(c, s) for c, s in options if c < 45]
         if not usable:
             if world:
                 return (last.reporter if last else self.main), "WORLD", "world"
             return self._inherited_pair(q)
         partner = next((s for _, s in usable if s.role in ("with",)), None)
         if partner is not None:
-            reporter = next((s for _, s in usable if s.code != partner.code and s.role in ("of", "subject", "between", "adjective", "by") and not self._same_country(s.code, partner.code) and not (s.linked and s.role == "with")), None)
+            near = min((c for c, s in usable if s is partner), default=0)
+            reporter = next((s for c, s in usable if c <= near + 14 and s.code != partner.code and (s.code not in _GROUPS or self.main in _GROUPS) and s.role in ("of", "subject", "between", "adjective", "by") and not self._same_country(s.code, partner.code) and not (s.linked and s.role == "with")), None)
             linked = next((s for _, s in usable if s.role == "with" and s.code != partner.code and (s.linked or partner.linked)), None) if reporter is None else None
             if self.lang == "kk" and reporter is None and linked is None:
                 reporter = next((s for _, s in usable if s.code != partner.code and not self._same_country(s.code, partner.code)), None)
@@ -551,6 +583,9 @@ class Reader:
         second = next((s for s in codes[1:] if not self._same_country(s.code, first.code)), None)
         if world:
             return self._code(first.code), "WORLD", "world"
+        chain = self._chain(first)
+        if len(chain) >= 2:
+            return self._code(chain[0].code), self._code(chain[1].code), "chain"
         if second is not None:
             pair = sorted((first, second), key=lambda s: s.first)
             return self._code(pair[0].code), self._code(pair[1].code), "both"
@@ -566,15 +601,26 @@ class Reader:
         home = self._home(first.code)
         return home, self._code(first.code), "main"
 
+    def _chain(self, side: Side) -> list[Side]:
+        """The sides joined by dashes or "and" of which this one is a link: «Казахстан – Туркменистан – Иран»."""
+        k = self.sides.index(side)
+        first = k
+        while first > 0 and self.sides[first].linked:
+            first -= 1
+        stop = k + 1
+        while stop < len(self.sides) and self.sides[stop].linked:
+            stop += 1
+        return self.sides[first:stop]
+
     def _home(self, partner: str | None) -> str | None:
         """The side that speaks, given the other one."""
         last = self.last
-        if last is not None and last.reporter and last.reporter != partner and not self._same_country(last.reporter, partner):
+        if last is not None and last.reporter and last.reporter != partner and self._same_country(last.reporter, self.main) and last.reporter != "KZ":
             return last.reporter
-        if last is not None and last.partner == partner:
-            return last.reporter
-        if self.main and self.main != partner:
+        if self.main and self.main != partner and not self._same_country(self.main, partner):
             return self.main
+        if last is not None and partner in (last.reporter, last.partner):
+            return last.reporter if last.partner == partner else last.partner
         return self.other if self.other != partner else None
 
     def _inherited_pair(self, q: Quantity) -> tuple[str | None, str | None, str]:
@@ -593,7 +639,9 @@ class Reader:
         selling = indicator != "imports"
         away = ("to",) if selling else ("from",)
         home_roles = ("from",) if selling else ("to",)
-        usable = [(c, s) for c, s in options if c < 70]
+        usable = [(c, s) for c, s in options if c < 45]
+        if indicator in ("investment", "tourism") and any(s.code != "ABROAD" for _, s in usable):
+            usable = [(c, s) for c, s in usable if s.code != "ABROAD"]
         reporter = partner = None
         subject_sells = mark is not None and mark.kind == "flow"
         for _, side in usable:
@@ -606,7 +654,7 @@ class Reader:
             for _, side in usable:
                 if side.role in ("to", "in"):
                     reporter = reporter or side
-                elif side.role in ("from", "adjective", "of", "subject"):
+                elif side.role in ("from", "adjective"):
                     partner = partner or side
         neutral = [s for _, s in usable if s.role in ("of", "subject", "adjective", "by", "between", "object", "in") and s not in (reporter, partner)]
         with_side = next((s for _, s in usable if s.role == "with"), None)
@@ -649,7 +697,11 @@ class Reader:
     def _world_talk(self, q: Quantity) -> bool:
         return self.other is None
 
-    def period(self, q: Quantity, kind: str) -> tuple[Period | None, str, str]:
+    def _owned(self, m: Mention, q: Quantity) -> bool:
+        """Does a period stand right behind another figure ("24.7% in 2022 and another 41.3%")?"""
+        return any(0 <= m.first - other.last <= 3 for other in self.quantities if other.last < m.first and other is not q and self.sentence_of[other.first] == self.sentence_of[q.first])
+
+    def period(self, q: Quantity, kind: str, indicator: str) -> tuple[Period | None, str, str]:
         """(period, role, from where)."""
         sentence = self.sentence_of[q.first]
         best, least = None, _FAR
@@ -657,7 +709,11 @@ class Reader:
         for m in self.mentions:
             if self.sentence_of[m.first] != sentence:
                 continue
-            cost = self.cost(q, m.first, m.last, 3)
+            ahead = m.first > q.last
+            late = {"kk": 10, "ru": 8, "en": 0 if m.first - q.last <= 3 else 5}[self.lang]
+            cost = self.cost(q, m.first, m.last, late) + (25 * self.crossed(q, m.first, m.last) if ahead else 0)
+            if not ahead and self.lang == "en" and self._owned(m, q):
+                cost += 10
             if m.role in ("own", "by", "since"):
                 if cost < least:
                     best, least = m, cost
@@ -669,12 +725,16 @@ class Reader:
                 return base.period, "own", "base"
             current = best.period if best is not None and best.period and best.role == "own" else (self.last.period if self.last else None)
             return shift_years(current, -1), "own", "year before"
+        if indicator in ("companies", "projects", "products") and (best is None or least > 14):
+            return None, "none", "stock"
         if best is not None:
             period = best.period
             if q.role == "from" and best.role == "own":
                 period = shift_years(period, -1)
             return period, best.role, "sentence"
         carried = self.last
+        if kind == "rank" and (carried is None or carried.sentence != sentence):
+            return None, "none", "none"
         if carried is not None:
             if base is not None and base.year is not None and base.role == "base" and carried.period is None and base.months:
                 return shift_years(base.period, 1), "own", "base + 1"
@@ -721,12 +781,16 @@ class Reader:
                 continue
             cost = self.cost(q, mark.first, mark.last, after)
             if value == "actual":
-                cost += 1
+                cost += 1 if self.lang != "kk" else 3
+                if self.lang == "kk" and self.word(mark.last).endswith(("тын", "тін", "tyn", "tin", "تىن")):
+                    continue
+            elif self.lang == "kk" and mark.first > q.last:
+                cost = cost * 2 // 3
             if cost < least:
                 best, least = value, cost
         if role == "by":
             return best if best in ("forecast", "potential") else "target"
-        if best != "actual" and least > 16:
+        if best != "actual" and least > (20 if self.lang == "kk" else 16):
             return "actual"
         return best
 
@@ -809,8 +873,10 @@ class Reader:
         if indicator_from == "default" and not self._trade_talk(q):
             return None
         reporter, partner, sides_from = self.pair(q, indicator, mark, kind)
-        period, role, period_from = self.period(q, kind)
+        period, role, period_from = self.period(q, kind, indicator)
         modality = self.modality(q, kind, role)
+        if modality != "actual" and period_from == "claim before" and (self.last is None or self.last.sentence != sentence or self.last.modality != modality):
+            period = None
         if role == "by" and modality in ("target", "forecast", "potential") and period and period[0] is not None:
             period = (None, period[1])
         if indicator == "balance" and mark is not None and mark.value == "balance-negative" and kind == "level":
@@ -819,6 +885,8 @@ class Reader:
             indicator = "other"
         bound = "under" if rule == "top" else self.bound(q, modality)
         product = self.product(q, kind)
+        if kind == "growth":
+            self.last_growth = (sentence, -1 if value < 0 else 1)
         frame = Frame(indicator, reporter, partner, period, modality, product, kind, sentence, self.paragraph_of[q.first])
         if q.role != "from" and period_from not in ("year before", "base") and kind != "rank":
             self.last = frame
@@ -845,7 +913,9 @@ class Reader:
         )
 
     def _trade_talk(self, q: Quantity) -> bool:
-        return False
+        """Money without an indicator near is a claim only in a report that speaks of trade at all."""
+        money = bool(q.unit and len(q.unit) == 3 and q.unit.isupper())
+        return money and any(m.kind == "indicator" and m.value in ("turnover", "exports", "imports", "investment", "turnover-world") for marks in self.marks for m in marks)
 
 
 def mark_is(mark: Mark | None, *names: str) -> bool:

@@ -182,7 +182,12 @@ def _run_end(context: Context, marks: _Marks, first: int) -> int:
 def _read_run(context: Context, marks: _Marks, first: int, stop: int) -> list[_Name]:
     """The name in a run of capitalised words, or none when nothing speaks for one."""
     role = _role_before(context, marks, first)
-    first = _skip_opening(context, marks, first, stop, role)
+    start = _skip_opening(context, marks, first, stop, role)
+    if start != first:
+        first, role = start, _role_before(context, marks, start)
+    cut = _second_name(context, first, stop)
+    if cut:
+        return _read_run(context, marks, first, cut) + _read_run(context, marks, cut, stop)
     words = [i for i in range(first, stop) if context.tokens[i].kind == "word"]
     if not words:
         return []
@@ -197,13 +202,22 @@ def _read_run(context: Context, marks: _Marks, first: int, stop: int) -> list[_N
 
 
 def _skip_opening(context: Context, marks: _Marks, first: int, stop: int, role: object) -> int:
-    """Past a word that is capitalised only because it opens the sentence ("Кеше Серік Жұманғарин")."""
-    if role or stop - first < 3 or first not in _sentence_starts(context, marks, first):
+    """Past a capitalised word that is no part of the name: "Кеше Серік Жұманғарин", "Приамурья Павел Пузанов"."""
+    if stop - first < 3 or len(_word(context, first)) == 1:
         return first
     opening, second = _word(context, first), _word(context, first + 1)
     if _known_given(context, opening) or stands_first(opening) or not _known_given(context, second):
         return first
-    return first if SURNAME.search(rough(opening)) else first + 1
+    return first if SURNAME.search(rough(opening)) and first not in _sentence_starts(context, marks, first) else first + 1
+
+
+def _second_name(context: Context, first: int, stop: int) -> int | None:
+    """Where a second person begins in a run of four: "Серік Жұманғарин Владимир Путиннің келетінін айтты"."""
+    if stop - first != 4 or not all(context.tokens[i].kind == "word" for i in range(first, stop)):
+        return None
+    given = [_known_given(context, _word(context, i)) for i in range(first, stop)]
+    surname = SURNAME.search(rough(_word(context, first + 1))) is not None
+    return first + 2 if given[0] and given[2] and not given[1] and surname else None
 
 
 def _sentence_starts(context: Context, marks: _Marks, i: int) -> tuple[int, ...]:
@@ -231,7 +245,7 @@ def _is_person(
         return len(last) > 2
     if role or role_after:
         return True
-    if _known_given(context, first) and len(words) < 4:
+    if _known_given(context, first) and len(words) < 4 and not _after_place(context, marks, words[0]):
         return True
     opens = words[0] in _sentence_starts(context, marks, words[0])
     ends_like_surname = SURNAME.search(rough(_bare(context, [last], None).words[-1])) is not None
@@ -240,6 +254,14 @@ def _is_person(
     if len(words) < 4 and any(_known_given(context, _word(context, i)) for i in words[1:]) and not opens:
         return True
     return stands_first(first) and len(words) in (2, 3) and len(first) < 5 and not opens and context.lang != "en"
+
+
+def _after_place(context: Context, marks: _Marks, first: int) -> bool:
+    """Right after a place in capitals comes more of a body's name ("Қазақстан Темір Жолы"), not a person."""
+    kinds = marks.kinds[first - 1] if first and marks.sentence[first - 1] == marks.sentence[first] else None
+    if not kinds or "place" not in kinds:
+        return False
+    return context.document.text[context.tokens[first - 1].end : context.tokens[first].start] == " "
 
 
 def _read_single(context: Context, marks: _Marks, i: int, role: tuple[int, int, str] | None) -> list[_Name]:
@@ -361,7 +383,7 @@ def _read_arabic(context: Context, marks: _Marks, i: int) -> _Name | None:
     adjacent = role if role and role[1] == i - 1 else None
     given, family = _word(context, i), _word(context, i + 1)
     stem, case = strip_kazakh(family)
-    known = given_gender(given) is not None
+    known = given_gender(given) is not None and (adjacent is not None or len(neutral(given)) > 3)
     surname = SURNAME.search(rough(stem)) is not None
     foreign = stands_first(given) and adjacent is not None
     free = all(not (kinds and kinds & _BLOCKING) for kinds in (marks.kinds[i], marks.kinds[i + 1]))

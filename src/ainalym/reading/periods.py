@@ -39,7 +39,7 @@ class Mention(NamedTuple):
 class Atom(NamedTuple):
     first: int
     last: int
-    kind: str  # year month quarter half count when compare years date
+    kind: str  # year month months quarter half count when compare years date
     value: int | str | tuple[int, int] | tuple[int, int, int]
 
 
@@ -127,10 +127,15 @@ class PeriodFinder:
             if roman and (part := scan.sense(i + 1, "calendar", "duration")) and part.value in ("quarter", "half"):
                 return Atom(i, scan.at[i + 1].last, part.value, roman)
             return None
+        months = list(dict.fromkeys(int(s.value) for s in hit.senses if s.kind == "month"))
+        if months and not (self.context.lang == "en" and token.folded in ("may", "march") and self.context.document.text[token.start].islower()):
+            if len(months) > 1:
+                return Atom(i, hit.last, "months", (months[0], months[-1]))
+            if self._day_after(hit.last):
+                return Atom(i, hit.last + 1, "date", (0, months[0], int(scan.folded(hit.last + 1))))
+            return Atom(i, hit.last, "month", months[0])
         for sense in hit.senses:
-            if sense.kind == "month":
-                return Atom(i, hit.last, "month", int(sense.value))
-            if sense.kind in ("when", "compare"):
+            if sense.kind == "when" or (sense.kind == "compare" and sense.value in ("same-period", "year-before", "year-on-year")):
                 return Atom(i, hit.last, sense.kind, sense.value)
             if sense.kind in ("calendar", "duration") and sense.value == "half" and self.context.lang != "en":
                 return Atom(i, hit.last, "when", "half-1")
@@ -140,6 +145,13 @@ class PeriodFinder:
         if scan.sense(i, "number"):
             return self._counted(i)
         return None
+
+    def _day_after(self, last: int) -> bool:
+        """English "August 7": a day follows the month."""
+        word = self.scan.folded(last + 1)
+        if self.context.lang != "en" or not word.isdigit() or len(word) > 2 or not 1 <= int(word) <= 31:
+            return False
+        return self.scan.folded(last + 2) not in ("%", ".") or not self.scan.adjacent(last + 1)
 
     def _numeric_date(self, i: int) -> Atom | None:
         """24.11.2022; or 24 November 2022, 9 қараша."""
@@ -228,7 +240,8 @@ class PeriodFinder:
                 i = atom.last + 1
             if group:
                 raw.append((group, number))
-        self.reference = self._reference_year([g for g, _ in raw])
+        figured = {n for n, (first, stop) in enumerate(self.context.sentences) if self._has_figure(first, stop)}
+        self.reference = self._reference_year([g for g, n in raw if n in figured])
         mentions: list[Mention] = []
         year: int | None = None
         for group, _ in raw:
@@ -239,6 +252,11 @@ class PeriodFinder:
                     year = mention.year
         return mentions
 
+    def _has_figure(self, first: int, stop: int) -> bool:
+        return any(
+            self.tokens[i].folded in ("%", "$", "€") or self.scan.sense(i, "scale", "currency", "times", "multiplier", "unit") for i in range(first, stop)
+        )
+
     def _joins(self, group: list[Atom], atom: Atom) -> bool:
         """Does the atom continue the mention: only small words between, and it adds something?"""
         left = group[-1]
@@ -246,19 +264,21 @@ class PeriodFinder:
         if len(gap) > 3 or any(word not in _CONNECTORS and word not in _DASHES and word != "." for word in gap):
             return False
         kinds = {a.kind for a in group}
+        if atom.kind == "months":
+            return left.kind in ("year", "when", "compare")
         if atom.kind == "month":
             return left.kind in ("month", "year", "when", "count") and (left.kind != "month" or bool(gap)) and sum(a.kind == "month" for a in group) < 2
         if atom.kind in ("year", "years"):
             if "year" in kinds or "years" in kinds:
                 return False
-            return kinds & {"month", "quarter", "half", "count", "date"} != set() or any(a.kind == "when" and str(a.value).startswith("half") for a in group) or any(a.kind == "compare" for a in group)
+            return kinds & {"month", "months", "quarter", "half", "count", "date"} != set() or any(a.kind == "when" and str(a.value).startswith("half") for a in group) or any(a.kind == "compare" for a in group)
         if atom.kind in ("quarter", "half", "count"):
             return left.kind in ("year", "when", "compare") and not kinds & {"quarter", "half", "count", "month"}
         if atom.kind == "when":
             value = str(atom.value)
             if value.startswith("half"):
                 return left.kind in ("year", "when") and not kinds & {"half", "count", "quarter"}
-            return left.kind in ("month", "quarter", "half", "count", "compare", "date", "when") and not kinds & {"year"} and value not in ("today",)
+            return left.kind in ("month", "months", "quarter", "half", "count", "compare", "date", "when") and not kinds & {"year"} and value not in ("today",)
         if atom.kind == "compare":
             return atom.value == "same-period" and left.kind in ("year", "when", "compare")
         if atom.kind == "date":
@@ -292,7 +312,7 @@ class PeriodFinder:
         if parts and (not whole or max(parts) > max(whole)):
             return max(parts)
         uses = {str(a.value) for g in groups for a in g if a.kind == "when"}
-        if whole and uses & {"this-year", "year-to-date"}:
+        if whole and uses & {"this-year", "year-to-date", "last-year"}:
             return max(whole) + 1
         return None
 
@@ -428,6 +448,8 @@ class PeriodFinder:
         if named:
             return named[0], named[-1]
         for atom in group:
+            if atom.kind == "months":
+                return atom.value  # type: ignore[return-value]
             if atom.kind == "count":
                 return 1, int(atom.value)  # type: ignore[arg-type]
             if atom.kind == "quarter":

@@ -51,7 +51,7 @@ def find_sides(context: Context) -> list[Side]:
     chosen: list[tuple[Hit, Sense, tuple[Sense, ...]]] = []
     for hit in context.hits:
         senses = tuple(s for s in hit.senses if s.kind in _KINDS)
-        if senses and not any(s.kind == "currency" for s in hit.senses):
+        if senses and not any(s.kind == "currency" for s in hit.senses) and _named(context, hit, senses):
             chosen.append((hit, _pick(context, hit, senses), senses))
     sides: list[Side] = []
     previous: Side | None = None
@@ -68,6 +68,11 @@ def find_sides(context: Context) -> list[Side]:
             sides.append(side._replace(code=values[1], linked=True))
         previous = sides[-1]
     return sides
+
+
+def _named(context: Context, hit: Hit, senses: tuple[Sense, ...]) -> bool:
+    """A name of a place is written with a capital where the script has them; «us» and «osy» are no places."""
+    return context.script == "Arab" or senses[0].kind == "demonym" or context.document.text[context.tokens[hit.first].start].isupper()
 
 
 def _compound(context: Context, hit: Hit) -> bool:
@@ -132,7 +137,7 @@ _RU_KNOWN = frozenset(_RU_ROLES) | _RU_IN_TO
 
 def _role_ru(context: Context, hit: Hit, sense: Sense, senses: tuple[Sense, ...]) -> str:
     if sense.kind == "demonym" and sense.pos in ("adjective", "fixed"):
-        return "adjective"
+        return _role_of_adjective(context, hit, senses)
     cases = {s.case for s in senses if s.value == sense.value and s.case}
     preposition = _preposition(context, hit, _RU_KNOWN, _RU_BETWEEN)
     governed = hit.first > 0 and context.tokens[hit.first - 1].folded in _RU_BETWEEN
@@ -157,6 +162,20 @@ def _role_ru(context: Context, hit: Hit, sense: Sense, senses: tuple[Sense, ...]
         if case in cases:
             return role
     return "subject"
+
+
+_RU_HEADS = ("экономик", "рынок", "рынк", "территор", "сторон", "партн", "границ", "компани", "предприят", "потребител", "покупател", "инвестор", "регион", "област")
+
+
+def _role_of_adjective(context: Context, hit: Hit, senses: tuple[Sense, ...]) -> str:
+    """«в казахстанскую экономику»: the preposition governs the noun that follows the adjective."""
+    following = context.tokens[hit.last + 1].folded if hit.last + 1 < len(context.tokens) else ""
+    before = context.tokens[hit.first - 1].folded if hit.first else ""
+    if following.startswith(_RU_HEADS) and before in _RU_KNOWN:
+        if before in _RU_IN_TO:
+            return "to" if any(s.case == "acc" for s in senses) and not any(s.case == "loc" for s in senses) else "in"
+        return _RU_ROLES[before]
+    return "adjective"
 
 
 _EN_KNOWN = frozenset(_EN_ROLES)

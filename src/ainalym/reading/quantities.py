@@ -78,6 +78,11 @@ class Scanner:
     def folded(self, i: int) -> str:
         return self.tokens[i].folded if 0 <= i < len(self.tokens) else ""
 
+    def spelled(self, hit: Hit) -> bool:
+        """Is a currency code in capitals? «top» and «all» are words, TOP and ALL are currencies."""
+        quote = self.text[self.tokens[hit.first].start : self.tokens[hit.last].end]
+        return len(quote) != 3 or not quote.isascii() or not quote.isalpha() or quote.isupper() or self.context.lang != "en"
+
     # numbers
 
     def digits(self, i: int) -> tuple[int, Decimal | None] | None:
@@ -162,15 +167,15 @@ class Scanner:
                 return None
             last, value = found[0], found[1]
         elif (sense := self.sense(i, "amount")) is not None:
-            last = self.at[i].last
-            return last, last, Decimal(sense.value), Decimal(1000), True
+            last, value = self.at[i].last, Decimal(sense.value)
+            return last, last, value, Decimal(10) ** (value.adjusted() // 3 * 3), True
         elif (sense := self.sense(i, "fraction")) is not None and self._scaled_half(i):
             last, value = self._scaled_half(i) - 1, Decimal(1) / 2
             if sense.value != "1/2":
                 return None
         elif (worded := self.words(i)) is not None:
             last, value = worded
-        elif self.sense(i, "scale") is not None:
+        elif self._bare_scale(i):
             last, value = i - 1, Decimal(1)
         else:
             return None
@@ -187,6 +192,13 @@ class Scanner:
             last, value, grown = self._continue(last, value, scale)
             surface = grown or surface
         return last, surface, value, scale, in_words
+
+    def _bare_scale(self, i: int) -> bool:
+        """A scale that stands for one of it: «миллиард», "a billion"; not «миллиарды», "several billions"."""
+        sense = self.sense(i, "scale")
+        if sense is None or sense.number == "pl" or (self.context.lang == "en" and self.folded(i - 1) not in ("a", "half", "one")):
+            return False
+        return self.context.lang != "ru" or sense.case in ("nom", "acc", None) or self.folded(i - 1) in ("более", "менее", "около", "порядка", "свыше", "до")
 
     def _scaled_half(self, i: int) -> int:
         """Index of the scale after «жарты», "half a", or 0."""
@@ -244,7 +256,7 @@ class Scanner:
         if sense is not None and self.sense(hit.last + 1, "currency"):
             hit = self.at[hit.last + 1]
         for sense in hit.senses:
-            if sense.kind == "currency":
+            if sense.kind == "currency" and self.spelled(hit):
                 return hit.last, sense.value, hit, False
             if sense.kind == "subunit":
                 return hit.last, sense.value, hit, True
@@ -260,7 +272,7 @@ class Scanner:
             hit = self.at.get(i - back)
             if hit and hit.last == i - 1:
                 for sense in hit.senses:
-                    if sense.kind == "currency" and (sense.pos == "fixed"):
+                    if sense.kind == "currency" and sense.pos == "fixed" and self.spelled(hit):
                         return hit.first, sense.value
         return None
 
@@ -309,7 +321,7 @@ class Scanner:
         if token.kind == "sign":
             return None
         ratio = self.sense(i, "multiplier")
-        if ratio is not None and ratio.value != "x":
+        if ratio is not None and ratio.value != "x" and "-" not in token.folded:
             hit = self.at[i]
             last = hit.last + 1 if self.sense(hit.last + 1, "times") else hit.last
             value = Decimal(ratio.value)
@@ -362,7 +374,9 @@ class Scanner:
             elif (counted := self.counted_noun(step, stop)) is not None:
                 unit, noun = counted[1], counted[2]
                 case = self.case_of(noun) or case
-        if in_words and scale == 1 and unit is None:
+        if in_words and scale == 1 and (unit is None or "-" in token.folded):
+            return None
+        if in_words and scale == 1 and unit in ("count", "people") and noun is not None and noun.first - last > 2:
             return None
         if in_words and scale == 1 and unit == "times" and self.folded(i) in ("один", "бір"):
             return None

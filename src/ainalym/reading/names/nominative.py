@@ -57,7 +57,7 @@ def strip_kazakh(word: str) -> tuple[str, str | None]:
         last = letters[found.start() - 1].strip("'") or letters[found.start() - 2]
         if found[1] not in _AFTER.get(last, ("",) * 6)[_ORDER[case]]:
             continue
-        if case in ("gen", "ins") or _is_sure(word, stem, case):
+        if case == "ins" or _is_sure(word, stem, case):
             return stem, case
     return word, None
 
@@ -66,8 +66,12 @@ def _is_sure(word: str, stem: str, case: str) -> bool:
     """Endings that many names have of their own (Дастан, Аида, Гуллотти) count after a surname's ending only."""
     if given_gender(word) and not given_gender(stem):
         return False
+    if case in ("gen", "acc") and word[-1] in "ни":
+        return False  # Мишустин, Гуллотти: the Kazakh endings are written ң and ы, і
     if _STRONG.search(rough(stem)) or given_gender(stem):
         return True
+    if case == "gen":
+        return word.rstrip("'’‘ʼ")[-1] != "n" or word[-1] != "n"
     if case == "dat":
         return not word.endswith(("а", "е")) or word[-2] in "ғгқк"
     return case == "acc" and word[-1] in "ыіyıى"
