@@ -27,9 +27,10 @@ def make_pdf(pages: Sequence[Sequence[str]], *, title: str | None = None, lang: 
     objects: dict[int, bytes] = {
         1: f"<< /Type /Catalog /Pages 2 0 R {language} >>".encode(),
         2: f"<< /Type /Pages /Kids [{kids}] /Count {count} >>".encode(),
-        3: b"<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H /DescendantFonts [4 0 R] /ToUnicode 5 0 R >>",
-        4: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Any /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity)"
-        b" /Supplement 0 >> /DW 500 /FontDescriptor 6 0 R >>",
+        3: b"<< /Type /Font /Subtype /Type0 /BaseFont /Any /Encoding /Identity-H /DescendantFonts [4 0 R]"
+        b" /ToUnicode 5 0 R >>",
+        4: b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Any /CIDSystemInfo << /Registry (Adobe)"
+        b" /Ordering (Identity) /Supplement 0 >> /DW 500 /FontDescriptor 6 0 R >>",
         5: _stream(_CMAP.encode()),
         6: b"<< /Type /FontDescriptor /FontName /Any /Flags 4 /FontBBox [0 0 1000 1000] /ItalicAngle 0 /Ascent 800"
         b" /Descent -200 /CapHeight 700 /StemV 80 >>",
@@ -56,8 +57,9 @@ def _assemble(objects: dict[int, bytes]) -> bytes:
         places[number] = len(out)
         out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
     start, size = len(out), max(objects) + 1
-    rows = [b"%010d %05d %c \n" % ((places.get(number, 0)), 0 if number in places else 65535, b"nf"[number not in places])
-            for number in range(size)]  # fmt: skip
+    rows = [
+        b"%010d 00000 n \n" % places[number] if number in places else b"0000000000 65535 f \n" for number in range(size)
+    ]
     out += b"xref\n0 %d\n%s" % (size, b"".join(rows))
     out += b"trailer\n<< /Size %d /Root 1 0 R /Info 7 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
     return bytes(out)
@@ -96,8 +98,10 @@ def make_page(*, head: str = "", top: str = "", lines: Sequence[str] = STORY, la
     """A page as sites make them: navigation, the article, other news, a foot."""
     story = "".join(f"<p>{line}</p>" for line in lines)
     return (
-        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>Айналым өсті | Хабар</title>{head}</head>'
-        f'<body><nav><a href="/">Басты бет</a> <a href="/n">Жаңалықтар</a></nav><article><h1>Айналым өсті</h1>{top}{story}'
+        f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8">'
+        f"<title>Айналым өсті | Хабар</title>{head}</head>"
+        f'<body><nav><a href="/">Басты бет</a> <a href="/n">Жаңалықтар</a></nav>'
+        f"<article><h1>Айналым өсті</h1>{top}{story}"
         f'</article><aside><a href="/x">Басқа жаңалық туралы ұзақ сілтеме мәтіні</a></aside><footer>© 2015</footer>'
         f"</body></html>"
     )

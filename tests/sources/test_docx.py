@@ -50,7 +50,8 @@ def test_tables_are_rows_with_tabs() -> None:
 def test_what_the_reader_of_the_page_does_not_see_is_left_out() -> None:
     body = (
         "<w:p><w:r><w:t>Айналым </w:t></w:r><w:del><w:r><w:delText>азайды</w:delText><w:t>кеміді</w:t></w:r></w:del>"
-        "<w:ins><w:r><w:t>өсті</w:t></w:r></w:ins><w:r><w:instrText>PAGE 1</w:instrText><w:tab/><w:t>2</w:t><w:br/></w:r>"
+        "<w:ins><w:r><w:t>өсті</w:t></w:r></w:ins><w:r><w:instrText>PAGE 1</w:instrText>"
+        "<w:tab/><w:t>2</w:t><w:br/></w:r>"
         "<w:r><w:t>ЕАЭО</w:t><w:noBreakHyphen/><w:t>ға</w:t></w:r></w:p>"
         "<w:p><mc:AlternateContent><mc:Choice><w:r><w:txbxContent><w:p><w:r><w:t>қорап</w:t></w:r></w:p></w:txbxContent>"
         "</w:r></mc:Choice><mc:Fallback><w:p><w:r><w:t>қорап</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent></w:p>"

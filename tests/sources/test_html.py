@@ -59,7 +59,8 @@ def test_the_foot_and_the_story_give_no_day() -> None:
 
 def test_site_address_and_headline() -> None:
     head = (
-        '<meta property="og:site_name" content="Хабар"><meta property="og:title" content="Айналым екі есе өсті | Хабар">'
+        '<meta property="og:site_name" content="Хабар">'
+        '<meta property="og:title" content="Айналым екі есе өсті | Хабар">'
         '<link rel="canonical" href="https://khabar.kz/2023/11/07/1">'
     )
     found = load(make_page(head=head))
@@ -74,7 +75,7 @@ def test_a_fragment_is_a_page() -> None:
 @pytest.mark.parametrize(
     "page",
     ["<html><body><nav><a href=/>Басты бет</a><a href=/n>Жаңалықтар</a></nav></body></html>",
-     "<html><head><title>Хабар агенттігінің сайты туралы</title></head><body><script>var a = 'b c d e f g'</script></body></html>",
+     "<html><title>Хабар агенттігінің сайты туралы</title><body><script>var a = 'b c d e f g'</script></body></html>",
      "<html><body><ul>" + "<li><a href=/x>Жаңалықтың ұзақ сілтеме мәтіні осында</a></li>" * 30 + "</ul></body></html>"],
 )  # fmt: skip
 def test_a_page_without_an_article_says_so(page: str) -> None:

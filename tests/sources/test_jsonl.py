@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import json
 from collections.abc import Iterable
+from typing import Any
 
 from ainalym.errors import SourceError
 from ainalym.model import Document
@@ -19,7 +20,7 @@ def messages(found: Iterable[Document | SourceError]) -> list[str]:
 
 
 def test_all_fields_come_along_and_unknown_ones_are_passed_over() -> None:
-    record = {
+    record: dict[str, Any] = {
         "id": "kk-1", "text": "Тауар айналымы\r\nөсті.", "published": "2023-11-07", "lang": "kk", "url": "https://www.a.kz/1",
         "title": "Айналым", "script": "Cyrl", "claims": [{"value": 1e300, "period": [None, None]}], "meetings": [],
     }  # fmt: skip
@@ -76,7 +77,7 @@ def test_standard_input_is_read_line_by_line() -> None:
         def readable(self) -> bool:
             return True
 
-        def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        def readinto(self, buffer: Any) -> int:
             line = b'{"text": "a b"}\n'
             buffer[: len(line)] = line
             return len(line)

@@ -12,6 +12,19 @@ from ..errors import SourceError, TransientError
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Not for the public Internet either, which Python before 3.13 does not know of all of them.
+_RESERVED = [
+    ipaddress.ip_network(network)
+    for network in (
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "fec0::/10",
+        "64:ff9b:1::/48",
+        "100::/64",
+        "3fff::/20",
+        "5f00::/16",
+    )
+]
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
 
 
@@ -36,11 +49,14 @@ def is_public(address: str) -> bool:
         parsed = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return False
-    return all(
-        inner.is_global and not (inner.is_multicast or inner.is_reserved or inner.is_loopback or inner.is_link_local)
-        for inner in _inner(parsed)
-        if not (inner in _NAT64 if inner.version == 6 else False)
-    )
+    return all(map(_is_unicast, _inner(parsed)))
+
+
+def _is_unicast(address: _Address) -> bool:
+    if address.version == 6 and address in _NAT64:
+        return True  # what it wraps is looked at by itself
+    special = address.is_multicast or address.is_reserved or address.is_loopback or address.is_link_local
+    return address.is_global and not special and not any(address in network for network in _RESERVED)
 
 
 def _look_up(host: str, port: int, answers: queue.Queue[list[str] | OSError | UnicodeError]) -> None:

@@ -52,7 +52,7 @@ def _say_byte(error: UnicodeDecodeError) -> str:
 
 
 def _almost_utf8(data: bytes) -> str | None:
-    """The text with U+FFFD for broken bytes, if nearly all of it is UTF-8; a single one may be the cut end of a file."""
+    """The text with U+FFFD for broken bytes, if nearly all of it is UTF-8; one may be the cut end of a file."""
     text = data.decode("utf-8", errors="replace")
     wide = sum(sign > "\x7f" for sign in text[:_SAMPLE])
     broken = text[:_SAMPLE].count("\ufffd")
