@@ -23,9 +23,15 @@ class _Style(NamedTuple):
     varying: dict[str, tuple[str, ...]]
 
 
+def _pair_letters(row: str) -> dict[str, str]:
+    """Each Cyrillic letter with how it is written; a hyphen stands for nothing."""
+    written = ["" if piece == "-" else piece for piece in row.split()]
+    return dict(zip(_CYRILLIC, written, strict=True))
+
+
 _CYRILLIC = "абвгдежзийклмнопрстуфхһцчшщыэюяёқіәғңөұүъь"
-_PLAIN = "a b v g d e j z i i k l m n o p r s t u f h h ts ch sh sh y e iu ia io q i a g n o u u".split() + ["", ""]
-_SHARED = dict(zip(_CYRILLIC, _PLAIN, strict=True))
+_PLAIN = "a b v g d e j z i i k l m n o p r s t u f h h ts ch sh sh y e iu ia io q i a g n o u u - -"
+_SHARED = _pair_letters(_PLAIN)
 
 
 def _style(letters: dict[str, str], **varying: tuple[str, ...]) -> _Style:
@@ -66,8 +72,7 @@ _ASCII_2021 = {"ш": "s", "щ": "s"}
 _ENGLISH = {"ж": "zh", "й": "y", "х": "kh", "ғ": "gh", "ң": "ng", "ю": "yu", "я": "ya", "ё": "yo"}
 _PASSPORT = {"ж": "zh", "й": "y", "х": "kh", "қ": "k", "ю": "yu", "я": "ya", "ё": "yo"}
 _ASCII_QAZ = {"ы": "i", "й": "y", "ш": "s", "щ": "ss", "ч": "c", "ц": "c", "ю": "yu", "я": "ya", "ё": "yo"}
-_ARABIC_ROW = "ا ب ۆ گ د ە ج ز ي ي ك ل م ن و پ ر س ت ۋ ف ح ھ س چ ش شش ى ە يۋ يا يو ق ى ا ع ڭ و ۇ ۇ".split()
-_ARABIC = dict(zip(_CYRILLIC, [*_ARABIC_ROW, "", ""], strict=True))
+_ARABIC = _pair_letters("ا ب ۆ گ د ە ج ز ي ي ك ل م ن و پ ر س ت ۋ ف ح ھ س چ ش شش ى ە يۋ يا يو ق ى ا ع ڭ و ۇ ۇ - -")
 
 _STYLES: dict[str, tuple[_Style, ...]] = {
     "Latn-2017": (_style(_2017, ц=_TS),),

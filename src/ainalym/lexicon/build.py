@@ -21,19 +21,23 @@ from ainalym.lexicon.match import BUILT, LANGUAGES
 from ainalym.lexicon.table import Analysis, Reader, Writer, make_canonical, make_key
 
 _POS = {"nouns": "noun", "verbs": "verb", "adjectives": "adjective", "fixed": "fixed"}
-_INFLECTIONS = {"kk": forms_kk, "ru": forms_ru, "en": forms_en}
-_EDGE = re.compile(r"'(?= |$)")
+_INFLECTIONS = {
+    "kk": (forms_kk.inflect_noun, forms_kk.inflect_verb, forms_kk.inflect_adjective),
+    "ru": (forms_ru.inflect_noun, forms_ru.inflect_verb, forms_ru.inflect_adjective),
+    "en": (forms_en.inflect_noun, forms_en.inflect_verb, forms_en.inflect_adjective),
+}
+_EDGE = re.compile(r"'(?=\s|$)")
 _CODE = ("build.py", "entries.py", "forms_en.py", "forms_kk.py", "forms_ru.py", "irregular_en.yaml", "table.py")
 
 
 def make_forms(lang: str, kind: str, field: str, word: str) -> Iterable[Form]:
     """All forms of one word of an entry; the field says what sort of word it is."""
-    inflections = _INFLECTIONS[lang]
+    noun, verb, adjective = _INFLECTIONS[lang]
     if field == "nouns":
-        return inflections.inflect_noun(word, kind)
+        return noun(word, kind)
     if field == "verbs":
-        return inflections.inflect_verb(word)
-    return inflections.inflect_adjective(word) if field == "adjectives" else [Form(word)]
+        return verb(word)
+    return adjective(word) if field == "adjectives" else [Form(word)]
 
 
 def build_table(lang: str, folder: Path = SOURCES) -> tuple[bytes, bytes]:
@@ -74,8 +78,8 @@ def _spell(lang: str, forms: list[Form], pos: str) -> Iterator[list[tuple[str, A
 
 def _pair(keys: list[str], analyses: list[Analysis]) -> list[tuple[str, Analysis]]:
     # An apostrophe at the end of a word is no part of it for `fold`; only the alphabet of 2017 has one there.
-    trimmed = [_EDGE.sub("", key) for key in keys] if any("'" in key for key in keys) else keys
-    return list(zip(map(make_canonical, trimmed), analyses, strict=True))
+    joined = _EDGE.sub("", make_canonical("\n".join(keys)))
+    return list(zip(joined.split("\n"), analyses, strict=True))
 
 
 def make_digest(lang: str, folder: Path = SOURCES) -> str:

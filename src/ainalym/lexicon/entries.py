@@ -11,7 +11,7 @@ from ainalym.errors import LexiconError
 
 SOURCES = Path(__file__).parent
 WORD_FIELDS = ("nouns", "verbs", "adjectives", "fixed")
-_FIELDS = frozenset({"kind", "value", *WORD_FIELDS})
+_FIELDS = frozenset({"kind", "value", "hs", *WORD_FIELDS})  # hs: the goods' codes, for statistics
 _MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0400-\u052f])[\w]+")
 
 

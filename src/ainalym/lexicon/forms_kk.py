@@ -23,13 +23,17 @@ _BARE_PAIR = {"г": "к", "ғ": "қ", "б": "п"}
 # voiceless: заводты, клубтар.
 _SOUND_CLASSES = {"м н ң": "nasal", "з ж": "sibilant", "л": "л", "р й у и ю": "voiced"}
 _CLASS = {sound: name for sounds, name in _SOUND_CLASSES.items() for sound in sounds.split()}
+_ENDINGS = ("gen", "acc", "dat", "loc", "abl", "ins", "pl", "own", "past", "intent")
 _FIRST = {
-    "vowel": dict(gen="н", acc="н", dat="ғ", loc="д", abl="д", ins="м", pl="л", own="н", past="д", intent="м"),
-    "nasal": dict(gen="н", acc="д", dat="ғ", loc="д", abl="н", ins="м", pl="д", own="д", past="д", intent="б"),
-    "sibilant": dict(gen="д", acc="д", dat="ғ", loc="д", abl="д", ins="б", pl="д", own="д", past="д", intent="б"),
-    "л": dict(gen="д", acc="д", dat="ғ", loc="д", abl="д", ins="м", pl="д", own="д", past="д", intent="м"),
-    "voiced": dict(gen="д", acc="д", dat="ғ", loc="д", abl="д", ins="м", pl="л", own="д", past="д", intent="м"),
-    "voiceless": dict(gen="т", acc="т", dat="қ", loc="т", abl="т", ins="п", pl="т", own="т", past="т", intent="п"),
+    name: dict(zip(_ENDINGS, sounds, strict=True))
+    for name, sounds in {
+        "vowel": "ннғддмлндм",
+        "nasal": "ндғднмдддб",
+        "sibilant": "ддғддбдддб",
+        "л": "ддғддмдддм",
+        "voiced": "ддғддмлддм",
+        "voiceless": "ттқттптттп",
+    }.items()
 }
 _REST = {"gen": "ың", "acc": "ы", "dat": "а", "loc": "а", "abl": "ан"}
 _AFTER_3 = {"gen": "ның", "dat": "на", "acc": "н", "loc": "нда", "abl": "нан"}
@@ -42,14 +46,16 @@ _SHORTENED = {
 }  # fmt: skip
 _FULL = {short: full for full, short in _SHORTENED.items()}
 # Nouns that end in ы or і of their own, so that a phrase ending in them is no possessive compound.
-_OWN_VOWEL = frozenset(
-    "объекті субъекті факті акті проспекті эффекті проекті конфликті продукті кісі кірпі екі алты жеті".split()
-)
+_OWN_VOWEL = {
+    "объекті", "субъекті", "факті", "акті", "проспекті", "эффекті", "проекті", "конфликті", "продукті", "кісі", "кірпі",
+    "екі", "алты", "жеті",
+}  # fmt: skip
 _POSSESSED = re.compile(r"(?:[^ә]?[сС][ыі]|[^аәоөұүыіеэ\W][ыі])$")
 # What is spoken of in one number and without "my": no plural, no first or second person.
 _SINGLE = frozenset({"place", "capital", "city", "month", "number", "ordinal", "fraction", "multiplier"})
 _ORDERED = frozenset({"number", "scale"})  # also бірінші, миллионыншы
 _MEASURED = frozenset({"number", "scale", "unit", "currency", "duration"})  # also миллиондай: about a million
+_TEMPORAL = frozenset({"calendar", "duration", "month", "when"})  # also жылғы, маусымғы, жылғыдан
 _ABBREVIATION = re.compile(r"[A-Z0-9]+|[А-ЯӘҒҚҢӨҰҮҺІЁ0-9]{2,}|[бвгғджзкқлмнңпрстфхһцчшщ]{2,}|[A-Za-z]+")
 
 
@@ -165,10 +171,16 @@ def _inflect_plain(word: str, kind: str) -> Iterator[Form]:
                 yield from _possess(plural, harmony, "pl", kind)
         yield from _possess(word, harmony, "sg", kind)
         yield from _count(word, harmony, kind)
+        if kind in _TEMPORAL:
+            yield from _decline_temporal(word, harmony)
 
 
 def _oblique(forms: Iterable[Form]) -> Iterator[Form]:
     return (form for form in forms if form.case != "nom")
+
+
+def _bare(forms: Iterable[Form]) -> Iterator[Form]:
+    return (form for form in forms if form.form is None)
 
 
 def _count(word: str, harmony: str, kind: str) -> Iterator[Form]:
@@ -188,21 +200,22 @@ def _decline(stem: str, harmony: str, number: str, possessor: str | None = None)
     for case, rest in _REST.items():
         yield Form(_attach(stem, first[case] + rest, harmony), case, number, possessor)
     yield Form(stem + first["ins"] + "ен", "ins", number, possessor)
-    local = _attach(stem, first["loc"] + "ағы", harmony)
-    yield from _attribute(local, harmony, "loc", number, possessor)
+    yield from _attribute(_attach(stem, first["loc"] + "ағы", harmony), harmony, number, possessor)
     yield Form(stem + first["own"] + "ікі", "gen", number, possessor, "attributive")
-    if possessor is None and number == "sg":
-        # жылғы, күнгі; жылғыдан: than that of the year
-        yield from _attribute(_attach(stem, first["dat"] + "ы", harmony), harmony, "nom", number, possessor)
 
 
-def _attribute(text: str, harmony: str, inner: str, number: str, possessor: str | None) -> Iterator[Form]:
-    """An attributive in -ғы or -дағы, with its inner case, then as a noun with an outer one."""
-    yield Form(text, inner, number, possessor, "attributive")
-    for case, ending in {"gen": "ның", "dat": "ға", "acc": "ны", "loc": "да", "abl": "дан"}.items():
-        yield Form(_attach(text, ending, harmony), case, number, possessor, "attributive")
-    yield Form(text + "мен", "ins", number, possessor, "attributive")
-    yield Form(_attach(text, "дай", harmony), inner, number, possessor, "attributive")
+def _attribute(text: str, harmony: str, number: str, possessor: str | None) -> Iterator[Form]:
+    """An attributive in -дағы; its case is the inner one, but when it is compared with the outer one counts."""
+    yield Form(text, "loc", number, possessor, "attributive")
+    yield Form(_attach(text, "дай", harmony), "loc", number, possessor, "attributive")
+    yield Form(_attach(text, "дан", harmony), "abl", number, possessor, "attributive")
+
+
+def _decline_temporal(word: str, harmony: str) -> Iterator[Form]:
+    """жылғы, күнгі, and as a noun: жылғыдан, than that of the year."""
+    text = _attach(word, _first(word, "dat") + "ы", harmony)
+    yield from (form._replace(form="attributive") for form in _bare(_decline(text, harmony, "sg")))
+    yield Form(_attach(text, "дай", harmony), "nom", "sg", None, "attributive")
 
 
 def _possess(stem: str, harmony: str, number: str, kind: str) -> Iterator[Form]:
@@ -213,8 +226,9 @@ def _possess(stem: str, harmony: str, number: str, kind: str) -> Iterator[Form]:
     for base in _before_vowel(stem):
         joint = "" if vowel else "ы"
         yield from _decline(_attach(base, joint + "мыз", harmony), harmony, number, "1pl")
-        yield from _decline(_attach(base, joint + "ңыз", harmony), harmony, number, "2")
-        yield from _decline_first(_attach(base, joint + "м", harmony), harmony, number)
+        if number == "sg":
+            yield from _bare(_decline(_attach(base, joint + "ңыз", harmony), harmony, number, "2"))
+            yield from _decline_first(_attach(base, joint + "м", harmony), harmony, number)
 
 
 def _possess_third(stem: str, harmony: str, number: str) -> Iterator[Form]:
@@ -228,7 +242,7 @@ def _decline_third(text: str, harmony: str, number: str) -> Iterator[Form]:
     for case, ending in _AFTER_3.items():
         yield Form(_attach(text, ending, harmony), case, number, "3")
     yield Form(text + "мен", "ins", number, "3")
-    yield from _attribute(_attach(text, "ндағы", harmony), harmony, "loc", number, "3")
+    yield from _attribute(_attach(text, "ндағы", harmony), harmony, number, "3")
     yield Form(text + "нікі", "gen", number, "3", "attributive")
 
 
@@ -250,7 +264,7 @@ def _inflect_possessed(word: str, kind: str) -> Iterator[Form]:
         return
     joint = "" if _sound_class(short) == "vowel" else "ы"
     yield from _decline(_attach(short, joint + "мыз", harmony), harmony, number, "1pl")
-    yield from _decline(_attach(short, joint + "ңыз", harmony), harmony, number, "2")
+    yield from _bare(_decline(_attach(short, joint + "ңыз", harmony), harmony, number, "2"))
     if not plural:
         bare = _FULL.get(short, short)
         if bare[-1:] in _BARE_PAIR and bare[-2:-1] in _VOWELS | _EITHER:
@@ -261,27 +275,22 @@ def _inflect_possessed(word: str, kind: str) -> Iterator[Form]:
 def _inflect_abbreviation(word: str) -> Iterator[Form]:
     """An abbreviation or a Latin name: endings after a hyphen or none, of every class, for the reading decides."""
     number = "sg"
-    seen = set()
+    endings: dict[str, set[tuple[str, str | None]]] = {}
     yield Form(word, None if word.isascii() else "nom", number)
     for harmony in ("back", "front"):
         for first in _FIRST.values():
-            forms = [(case, _attach("", first[case] + rest, harmony)) for case, rest in _REST.items()]
-            forms.append(("ins", first["ins"] + "ен"))
-            for case, ending in forms:
-                seen |= (
-                    {(ending, case, None), (_attach(ending, "ғы", harmony), "loc", "attributive")}
-                    if (case == "loc")
-                    else {(ending, case, None)}
-                )
-            seen.add((first["own"] + "ікі", "gen", "attributive"))
-            seen.add((_attach("", first["dat"] + "ы", harmony), "nom", "attributive"))
-    for ending, case, form in sorted(seen, key=str):
-        for joint in ("-", ""):
-            yield Form(word + joint + ending, case, number, None, form)
-    for harmony in ("back", "front"):
+            for case, rest in _REST.items():
+                endings.setdefault(_attach("", first[case] + rest, harmony), set()).add((case, None))
+            endings.setdefault(first["ins"] + "ен", set()).add(("ins", None))
+            endings.setdefault(_attach("", first["loc"] + "ағы", harmony), set()).add(("loc", "attributive"))
+            endings.setdefault(first["own"] + "ікі", set()).add(("gen", "attributive"))
         for ending in ("ы", "сы"):
-            for form_ in _decline_third(_attach("", ending, harmony), harmony, number):
-                yield form_._replace(text=f"{word}-{form_.text}")
+            for form in _decline_third(_attach("", ending, harmony), harmony, number):
+                yield form._replace(text=f"{word}-{form.text}")
+    for ending, meanings in endings.items():
+        for case_, form_ in sorted(meanings, key=str):
+            yield Form(f"{word}-{ending}", case_, number, None, form_)
+            yield Form(word + ending, case_, number, None, form_)
 
 
 # Verbs
@@ -339,7 +348,7 @@ def _participles(text: str, harmony: str) -> Iterator[Form]:
     nouns += _decline(_plural(text, harmony), harmony, "pl")
     abstract = _attach(text, "дық", harmony)
     nouns += [*_oblique(_decline(abstract, harmony, "sg")), *_possess_third(abstract, harmony, "sg")]
-    yield from (noun._replace(form="participle") for noun in nouns)
+    yield from (noun._replace(form="participle") for noun in _bare(nouns))
     for ending in ("мын", "быз", "сыз"):
         yield Form(_attach(text, ending, harmony), form="participle")
 
@@ -348,7 +357,7 @@ def _infinitives(text: str, harmony: str) -> Iterator[Form]:
     nouns = [*_decline(text, harmony, "sg"), *_possess_third(text, harmony, "sg")]
     nouns += _decline(_attach(text, "ымыз", harmony), harmony, "sg", "1pl")
     for noun in nouns:
-        if noun.form is None or noun.case == "loc":
+        if noun.form is None or (noun.case == "loc" and noun.text[-1] in "ыі"):
             yield noun._replace(form="infinitive")
     yield Form(_attach(text, "да", harmony), form="present")
 

@@ -50,7 +50,7 @@ def inflect_noun(phrase: str, kind: str = "") -> Iterator[Form]:
 
 
 def inflect_adjective(phrase: str) -> Iterator[Form]:
-    """All forms of an adjective, short and comparative ones too, and the stem that compounds begin with (казахстанско-).
+    """All forms of an adjective, short and comparative ones too, and the stem of compounds (казахстанско-).
 
     In a phrase the last word inflects.
     """
@@ -156,17 +156,13 @@ def _decline_phrase(words: list[str], at: int, noun: Parse, kind: str) -> Iterat
             continue
         before = [_agreeing(word, item, noun) for word in words[:at]]
         for tail in _tails(words[at + 1 :], item):
-            seen.add(Form(_keep_case(" ".join([*before, item.word, *tail]), words), case, number))
+            seen.add(Form(" ".join([*before, item.word, *tail]), case, number))
     texts = {form.text for form in seen}
     if len(texts) == 1:
         # Words that do not decline say nothing of their case.
         yield Form(" ".join(words), None, None if len({form.number for form in seen}) > 1 else next(iter(seen)).number)
         return
     yield from sorted(seen, key=str)
-
-
-def _keep_case(text: str, words: list[str]) -> str:
-    return text
 
 
 def _agreeing(word: str, item: Parse, noun: Parse) -> str:

@@ -12,14 +12,13 @@ import sys
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from os.path import commonprefix
 from pathlib import Path
 
 import marisa_trie
 import msgspec
 
 from ainalym.errors import LexiconError
-from ainalym.language.tokens import find_tokens, fold
+from ainalym.language.tokens import find_tokens
 
 FORMAT = 1
 _SAME = {"ё": "е", "ŋ": "ñ", "ǧ": "ğ", "ٴ": "ء", "ک": "ك", "ی": "ي", "ه": "ە", "ہ": "ە"}
@@ -76,7 +75,7 @@ class Writer:
             if space:
                 self._firsts[first] = max(self._firsts.get(first, 0), rest.count(" ") + 2)
         for keys in groups.values():
-            stem = commonprefix(keys)
+            stem = _share(keys)
             paradigm = tuple(sorted((key[len(stem) :], tuple(sorted(spellings[key]))) for key in keys))
             self._stems[stem].add((number, self._paradigms.setdefault(paradigm, len(self._paradigms))))
 
@@ -102,6 +101,13 @@ class Writer:
         return trie.tobytes(), encoder.encode(tables)
 
 
+def _share(keys: list[str]) -> str:
+    """The longest beginning that all keys share: that of the first and the last in order."""
+    low, high = min(keys), max(keys)
+    size = next((at for at, (one, other) in enumerate(zip(low, high, strict=False)) if one != other), len(low))
+    return low[:size]
+
+
 class Reader:
     """A packed table, read lazily: the trie stays on disk, a paradigm is unpacked when a word first needs it."""
 
@@ -125,7 +131,7 @@ class Reader:
 
     def find(self, key: str) -> list[tuple[int, int]]:
         """The (entry, analysis) pairs of a canonical key, as indexes into `entries` and `analyses`, in order."""
-        found = set()
+        found: set[tuple[int, int]] = set()
         for stem, at in self._trie.iter_prefixes_with_ids(key):
             ending = key[len(stem) :]
             for place in range(self._offsets[at], self._offsets[at + 1], 2):
@@ -154,6 +160,3 @@ def _native(packed: bytes) -> array[int]:
     if sys.byteorder == "big":
         numbers.byteswap()
     return numbers
-
-
-__all__ = ["FORMAT", "Reader", "Writer", "fold", "make_canonical", "make_key"]
