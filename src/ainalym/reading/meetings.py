@@ -20,6 +20,8 @@ from ainalym.reading.people import Mention, People
 _OUTSIDERS = frozenset({"expert", "spokesman", "journalist"})
 _PLACES = frozenset({"place", "capital", "city", "region"})
 _OPEN = frozenset({"council", "forum", "commission"})  # sorts of meeting where whoever speaks takes part
+_UNREAL = frozenset({"infinitive", "conditional", "imperative"})
+_GATHERING = frozenset({"meeting", "attendance", "role", "occasion"})
 _ORDER: tuple[MeetingKind, ...] = ("call", "bilateral", "commission", "council", "forum", "visit")
 _TODAY = frozenset("бүгін сегодня today búgin bügin bugin بۇگىن".split())
 _IN = {"ru": frozenset(("в", "во", "на")), "en": frozenset(("in", "at"))}
@@ -35,24 +37,31 @@ class _Cue(NamedTuple):
 
 
 class _Draft(NamedTuple):
-    """A meeting as one sentence tells it."""
+    """A meeting as one or several sentences tell it; `firm` when more than an allusion."""
 
     sentence: int
     kind: MeetingKind
     persons: tuple[int, ...]
-    cues: tuple[_Cue, ...]
+    firm: bool
+
+
+class _Scene(NamedTuple):
+    """The report cut by sentences."""
+
+    context: Context
+    people: People
+    hits: list[list[Hit]]
+    mentions: list[list[Mention]]
 
 
 def find_meetings(context: Context, people: People) -> tuple[Meeting, ...]:
     """The meetings that the report tells of, in the order of the text."""
-    by_sentence = _group_hits(context)
-    mentions = _group_mentions(context, people.mentions)
-    drafts = [draft for i in range(len(context.sentences)) if (draft := _draft(context, i, by_sentence[i], mentions[i]))]
+    scene = _Scene(context, people, _group_hits(context), _group_mentions(context, people.mentions))
+    drafts = [draft for i in range(len(context.sentences)) if (draft := _draft(scene, i))]
     if not drafts:
         return ()
-    drafts = _merge(drafts)
-    drafts = [_complete(context, draft, by_sentence, mentions) for draft in drafts]
-    return tuple(_make(context, people, draft, by_sentence) for draft in drafts if _stands(draft))
+    found = [_complete(scene, draft) for draft in _merge(drafts)]
+    return tuple(_make(scene, draft) for draft in found if draft.persons)
 
 
 def _group_hits(context: Context) -> list[list[Hit]]:
@@ -75,51 +84,145 @@ def _group_mentions(context: Context, mentions: Sequence[Mention]) -> list[list[
     return groups
 
 
-def _draft(context: Context, sentence: int, hits: list[Hit], mentions: list[Mention]) -> _Draft | None:
-    cues = tuple(cue for hit in hits if (cue := _cue(context, hit)))
-    if not cues:
-        return None
-    kind = _kind(cues)
-    persons = _distinct(m for m in mentions if _takes_part(context, m, hits, cues))
-    return _Draft(sentence, kind, persons, cues)
+# ---- one sentence
 
 
-def _cue(context: Context, hit: Hit) -> _Cue | None:
+def _draft(scene: _Scene, sentence: int) -> _Draft | None:
+    hits = scene.hits[sentence]
+    cues = tuple(cue for hit in hits if (cue := _cue(hit)))
+    inside = [m for m in scene.mentions[sentence] if _takes_part(scene, m)]
+    persons = tuple(dict.fromkeys(m.person for m in inside))
+    if cues:
+        return _Draft(sentence, _kind(cues, hits), persons, any(_is_firm(scene, cue) for cue in cues))
+    if len(persons) > 1 and _brings_together(inside, hits):
+        return _Draft(sentence, "bilateral", persons, True)
+    return None
+
+
+def _cue(hit: Hit) -> _Cue | None:
     for sense in hit.senses:
-        if sense.kind == "meeting":
+        if sense.kind == "meeting" and sense.form not in _UNREAL:
             return _Cue(hit, cast(MeetingKind, sense.value), sense.pos == "verb")
     return None
 
 
-def _kind(cues: Sequence[_Cue]) -> MeetingKind:
+def _is_firm(scene: _Scene, cue: _Cue) -> bool:
+    """A visit or a summit may be only alluded to; talks and forums, and commissions that sit, are what a report tells."""
+    if cue.kind == "commission":
+        return any(_has(hits, "occasion") for hits in scene.hits)
+    return cue.kind not in ("visit", "council")
+
+
+def _kind(cues: Sequence[_Cue], hits: Sequence[Hit]) -> MeetingKind:
     """What kind a sentence with several words of meeting tells of: talks during a visit are talks."""
     kinds = {cue.kind for cue in cues}
+    if "commission" in kinds and _has(hits, "occasion"):
+        return "commission"
     return next(kind for kind in _ORDER if kind in kinds)
 
 
-def _distinct(mentions: object) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(m.person for m in mentions))  # type: ignore[attr-defined]
+def _brings_together(mentions: Sequence[Mention], hits: Sequence[Hit]) -> bool:
+    """Two persons in one sentence have met when one is "with" the other, when both attend, or agree, or speak."""
+    if any(m.case == "ins" for m in mentions) or _has(hits, "attendance"):
+        return True
+    return any(
+        s.kind == "commitment" and s.value in ("agreed", "signed") and s.pos == "verb" for h in hits for s in h.senses
+    ) or (
+        mentions[1].first - mentions[0].stop < 12
+        and any(s.kind == "saying" and s.number == "pl" for h in hits for s in h.senses)
+    )
 
 
-def _takes_part(context: Context, mention: Mention, hits: list[Hit], cues: Sequence[_Cue]) -> bool:
-    return mention.role not in _OUTSIDERS
+def _has(hits: Sequence[Hit], kind: str) -> bool:
+    return any(sense.kind == kind for hit in hits for sense in hit.senses)
+
+
+def _takes_part(scene: _Scene, mention: Mention) -> bool:
+    """Not those who only comment, nor those whose greeting, jubilee or pact is spoken of."""
+    if mention.role in _OUTSIDERS:
+        return False
+    context = scene.context
+    if context.lang == "kk":
+        return mention.case != "gen" or _near(context, mention.stop, mention.stop + 3)
+    if not mention.first:
+        return True
+    before = context.tokens[mention.first - 1]
+    if context.lang == "en":
+        return before.folded != "of" or mention.first < 2 or _near(context, mention.first - 3, mention.first)
+    owned = mention.case == "gen" and mention.role is None and before.kind == "word" and before.end - before.start > 3
+    return not owned or _near(context, mention.first - 1, mention.first)
+
+
+def _near(context: Context, first: int, stop: int) -> bool:
+    """Does a word of meeting, taking part, inviting, or a post stand among these tokens?"""
+    return any(
+        hit.last >= first and hit.first < stop and any(s.kind in _GATHERING for s in hit.senses) for hit in context.hits
+    )
+
+
+# ---- the report
 
 
 def _merge(drafts: list[_Draft]) -> list[_Draft]:
-    return drafts
+    """Sentences that tell of the same meeting become one: same kind and a person in common, or nobody new."""
+    merged: list[_Draft] = []
+    for draft in drafts:
+        twin = next((i for i, other in enumerate(merged) if _same(other, draft)), None)
+        if twin is None:
+            merged.append(draft)
+        else:
+            other = merged[twin]
+            persons = tuple(dict.fromkeys(other.persons + draft.persons))
+            kind = min(other.kind, draft.kind, key=_ORDER.index) if other.kind != draft.kind else other.kind
+            sentence = other.sentence if other.persons or not draft.persons else draft.sentence
+            merged[twin] = _Draft(sentence, kind, persons, other.firm or draft.firm)
+    return merged
 
 
-def _complete(
-    context: Context, draft: _Draft, hits: list[list[Hit]], mentions: list[list[Mention]]
-) -> _Draft:
-    return draft
+def _same(one: _Draft, other: _Draft) -> bool:
+    if one.kind == other.kind:
+        return not one.persons or not other.persons or bool(set(one.persons) & set(other.persons))
+    return {one.kind, other.kind} == {"visit", "bilateral"} and set(one.persons) == set(other.persons)
 
 
-def _stands(draft: _Draft) -> bool:
-    return bool(draft.persons)
+def _complete(scene: _Scene, draft: _Draft) -> _Draft:
+    """The draft with those whom other sentences put in the meeting."""
+    if not draft.firm and not draft.persons:
+        return draft
+    wanted = draft.kind in _OPEN or not draft.persons
+    if not wanted and (draft.kind == "visit" or len(draft.persons) > 1 or _meets_body(scene, draft)):
+        return draft
+    near = [] if draft.kind in _OPEN else _present(scene, range(draft.sentence - 1, draft.sentence + 3))
+    others = near if len({*draft.persons, *near}) > 1 else _present(scene, range(len(scene.mentions)))
+    return draft._replace(persons=tuple(dict.fromkeys((*draft.persons, *others))))
 
 
-def _make(context: Context, people: People, draft: _Draft, hits: list[list[Hit]]) -> Meeting:
-    first, stop = context.sentences[draft.sentence]
-    names = tuple(people.persons[i].name for i in draft.persons)
-    return Meeting(names, None, None, draft.kind, context.span(first, stop))
+def _meets_body(scene: _Scene, draft: _Draft) -> bool:
+    return any(
+        s.kind == "organisation" and s.value == "delegation" for h in scene.hits[draft.sentence] for s in h.senses
+    )
+
+
+def _present(scene: _Scene, sentences: range) -> list[int]:
+    """Persons who act or speak in the sentences."""
+    found = []
+    for i in sentences:
+        if 0 <= i < len(scene.mentions):
+            found += [
+                m.person for m in scene.mentions[i]
+                if m.case in (None, "nom", "ins", "dat") and _takes_part(scene, m) and not _outside(scene, m.person)
+            ]  # fmt: skip
+    return list(dict.fromkeys(found))
+
+
+def _outside(scene: _Scene, person: int) -> bool:
+    """Is the person anywhere in the report introduced as an expert, press secretary or journalist, or a bare surname?"""
+    return any(m.person == person and m.role in _OUTSIDERS for m in scene.people.mentions) or not any(
+        m.person == person and m.full for m in scene.people.mentions
+    )
+
+
+def _make(scene: _Scene, draft: _Draft) -> Meeting:
+    first, stop = scene.context.sentences[draft.sentence]
+    names = tuple(scene.people.persons[i].name for i in draft.persons)
+    return Meeting(names, None, None, draft.kind, scene.context.span(first, stop))

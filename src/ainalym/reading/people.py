@@ -208,7 +208,9 @@ def _skip_opening(context: Context, marks: _Marks, first: int, stop: int, role: 
     opening, second = _word(context, first), _word(context, first + 1)
     if _known_given(context, opening) or stands_first(opening) or not _known_given(context, second):
         return first
-    return first if SURNAME.search(rough(opening)) and first not in _sentence_starts(context, marks, first) else first + 1
+    return (
+        first if SURNAME.search(rough(opening)) and first not in _sentence_starts(context, marks, first) else first + 1
+    )
 
 
 def _second_name(context: Context, first: int, stop: int) -> int | None:
@@ -237,9 +239,7 @@ def _known_given(context: Context, word: str) -> bool:
     return False
 
 
-def _is_person(
-    context: Context, marks: _Marks, words: Sequence[int], role: object, role_after: object
-) -> bool:
+def _is_person(context: Context, marks: _Marks, words: Sequence[int], role: object, role_after: object) -> bool:
     first, last = _word(context, words[0]), _word(context, words[-1])
     if len(first) == 1:
         return len(last) > 2
@@ -297,7 +297,7 @@ def _role_before(context: Context, marks: _Marks, first: int) -> tuple[int, int,
         if found:
             return found[:3] if context.lang != "en" or i == first - 1 else None
         token = context.tokens[i]
-        if token.kind == "sign" and token.folded not in "«»\"-–“”":
+        if token.kind == "sign" and token.folded not in '«»"-–“”':
             return None
         kinds = marks.kinds[i]
         if kinds and kinds & {"saying", "meeting", "attendance", "commitment"} and "organisation" not in kinds:
@@ -330,9 +330,7 @@ def _bare(context: Context, words: Sequence[str], hint: str | None) -> Bare:
     return Bare((*words[:-1], last), case)
 
 
-def _name(
-    context: Context, first: int, stop: int, bare: Bare, role: tuple[int, int, str] | None
-) -> _Name:
+def _name(context: Context, first: int, stop: int, bare: Bare, role: tuple[int, int, str] | None) -> _Name:
     words = bare.words
     family, given = (words[0], words[1]) if _family_first(words) else (words[-1], words[0])
     return _Name(first, stop, given, family, _write(context, first, stop, words), bare.case, role)

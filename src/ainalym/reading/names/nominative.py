@@ -13,7 +13,9 @@ from typing import NamedTuple
 from ainalym.reading.names.folding import rough
 from ainalym.reading.names.given import given_gender
 
-SURNAME = re.compile(r"(?:[oei]v|[^aeiou]in|iin|un|sk(?:i|ii)|[cs]kii|uli|kizi|kiz|ov?ic|ev?ic|ova|eva|ina|skaia|enko|ko|dze|vili|ian|zade|bai|bek|uulu|zod[ae]|onov)$")
+SURNAME = re.compile(
+    r"(?:[oei]v|[^aeiou]in|iin|un|sk(?:i|ii)|[cs]kii|uli|kizi|kiz|ov?ic|ev?ic|ova|eva|ina|skaia|enko|ko|dze|vili|ian|zade|bai|bek|uulu|zod[ae]|onov)$"
+)
 _STRONG = re.compile(r"(?:[oei]v|[^aeiou]in|sk(?:i|ii)|uli|kizi|enko|vili|dze|uulu|zoda|[oei]va|bai)$")
 
 
@@ -172,7 +174,9 @@ def _weigh(base: str, case: str, gender: str, weight: float) -> _Reading:
     base = fleeting or base
     known = given_gender(base)
     if known:
-        return _Reading(base, case, known if gender == "*" else gender, weight + (4.0 if gender in (known, "*") else 0.0))
+        return _Reading(
+            base, case, known if gender == "*" else gender, weight + (4.0 if gender in (known, "*") else 0.0)
+        )
     return _Reading(base, case, gender, weight)
 
 
