@@ -168,7 +168,7 @@ def test_starting_up_loads_no_format_library() -> None:
         "import sys, ainalym.sources; heavy = 'trafilatura httpx httpcore pypdfium2 docx feedparser lxml defusedxml"
         " charset_normalizer'; print([name for name in heavy.split() if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
 

@@ -179,7 +179,10 @@ def test_wrong_kinds_are_refused_before_they_are_read(site: Site) -> None:
 
 
 def test_answers_that_are_no_http(site: Site) -> None:
-    site.pages["/1"] = lambda handler: handler.wfile.write(b"SSH-2.0-x\r\n\r\n") and None
+    def greet(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(b"SSH-2.0-x\r\n\r\n")
+
+    site.pages["/1"] = greet
     site.pages["/2"] = lambda handler: send(
         handler, 200, {"Content-Type": "text/plain", "Content-Encoding": "gzip", "Content-Length": "4"}, b"junk"
     )
