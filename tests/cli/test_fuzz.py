@@ -61,8 +61,16 @@ def test_any_text_is_read_and_written_in_every_format(text: str, lang: str | Non
 
 files = st.binary(max_size=3000) | texts.map(lambda text: text.encode("utf-8", "replace")) | shuffled.map(str.encode)
 heads = st.sampled_from(
-    [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html><body>", b"<?xml version='1.0'?><rss>", b'{"id": "a", "text": "']
-    + [b"\xff\xfe", b"\xef\xbb\xbf"]
+    [
+        b"",
+        b"%PDF-1.7\n",
+        b"PK\x03\x04",
+        b"<html><body>",
+        b"<?xml version='1.0'?><rss>",
+        b'{"id": "a", "text": "',
+        b"\xff\xfe",
+        b"\xef\xbb\xbf",
+    ]
 )
 
 

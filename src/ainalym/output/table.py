@@ -115,4 +115,7 @@ def explain_claim(reading: Reading, number: int, lang: str) -> list[str]:
     start, end, text = claim.evidence.start, claim.evidence.end, reading.document.text
     before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
     quote = f"…{clean_line(before)} [{clean_line(claim.evidence.quote)}] {clean_line(after)}…"
-    return [f"{say(lang, 'report.characters', start=start, end=end)}: {quote}", *map(clean_line, claim.trace)]
+    return [
+        f"{say(lang, 'report.characters', start=start, end=end)}: {quote}",
+        " · ".join(map(clean_line, claim.trace)),
+    ]
