@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ainalym.model import Claim, Commitment, Meeting, Period
 
-from .messages import say
+from .messages import load_messages, say
 
 _SCALES = (("number.billion", 12), ("number.milliard", 9), ("number.million", 6))
 _SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
@@ -52,7 +52,7 @@ def _sign(number: Decimal) -> str:
 def _format_unit(unit: str | None, lang: str) -> str:
     if unit is None:
         return ""
-    return " " + (say(lang, f"unit.{unit}") if unit in ("people", "count") else unit)
+    return " " + load_messages(lang).get(f"unit.{unit}", unit)
 
 
 def describe_value(claim: Claim, lang: str) -> str:
