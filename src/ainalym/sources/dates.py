@@ -74,7 +74,7 @@ _YEAR_WORD = rf"(?:\s?(?P<word>{_WORD})\.?)"
 _FORMS = [
     re.compile(rf"{_DAY}{_GAP}(?:of\s)?{_MONTH}{_GAP}?{_YEAR}"),
     re.compile(rf"{_YEAR}{_YEAR_WORD}?{_GAP}{_DAY}{_GAP}{_MONTH}"),
-    re.compile(rf"{_MONTH}{_GAP}{_DAY}{_GAP}{_YEAR}"),
+    re.compile(rf"(?<!\w){_MONTH}{_GAP}{_DAY}{_GAP}{_YEAR}"),
     re.compile(rf"{_YEAR}{_YEAR_WORD}{_GAP}{_MONTH}\s{_ENDED_DAY}"),
 ]
 _DAY_FIRST = re.compile(
@@ -143,10 +143,11 @@ def _find_short(line: str) -> Iterator[Stamp]:
                 yield Stamp(day, *found.span())
 
 
-def find_dates(line: str) -> list[Stamp]:
+@lru_cache(maxsize=256)
+def find_dates(line: str) -> tuple[Stamp, ...]:
     """The full dates of one line, in order, without overlaps."""
-    if sum(sign.isdigit() for sign in line) < 5:
-        return []
+    if len(re.findall(r"\d", line)) < 5:
+        return ()
     line = line.translate(_DIGITS)
     found = sorted([*_find_worded(line), *_find_numeric(line)], key=lambda stamp: (stamp.start, -stamp.end))
     found = found or list(_find_short(line))
@@ -154,7 +155,7 @@ def find_dates(line: str) -> list[Stamp]:
     for stamp in found:
         if not kept or stamp.start >= kept[-1].end:
             kept.append(stamp)
-    return kept
+    return tuple(kept)
 
 
 _DIGITS = {ord(sign): str(unicodedata.digit(sign)) for sign in "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"}
@@ -182,7 +183,7 @@ def _clean(line: str, stamp: Stamp) -> str:
 
 def _read_stamp(line: str) -> tuple[int, dt.date] | None:
     """(0 when the line says "published" else 1, the day) if the line is a stamp."""
-    dates = find_dates(line) if len(line) <= _LONGEST_STAMP else []
+    dates = find_dates(line) if len(line) <= _LONGEST_STAMP else ()
     if not dates:
         return None
     vocabulary = _vocabulary()
