@@ -23,7 +23,17 @@ from .totals import find_unit_slip
 if TYPE_CHECKING:
     import duckdb
 
-KEY = ("ref_area", "trade_flow", "counterpart_area", "commodity", "partner_type", "valuation", "year", "month", "months")
+KEY = (
+    "ref_area",
+    "trade_flow",
+    "counterpart_area",
+    "commodity",
+    "partner_type",
+    "valuation",
+    "year",
+    "month",
+    "months",
+)
 MANY_REPORTERS = 12
 # Russia's 2017 exports by group miss their total by 0.0014 %, Armenia's months of 2020 the year by 0.013 %.
 PUBLISHERS_SLIP = Decimal("0.001")
@@ -330,7 +340,9 @@ def _check_chunk(
 ) -> None:
     negative = con.execute("SELECT count(*), min(obs_value) FROM chunk WHERE obs_value < 0").fetchone()
     if negative and negative[0]:
-        raise SourceError(f"{negative[0]} values are negative (the least {negative[1]:,}): not trade values", place=place)
+        raise SourceError(
+            f"{negative[0]} values are negative (the least {negative[1]:,}): not trade values", place=place
+        )
     _check_duplicates(con, place, notes, parsed.constants)
     if options.check_units and not parsed.chunks:
         totals = con.execute(
@@ -347,9 +359,7 @@ def _check_chunk(
             )
 
 
-def _check_duplicates(
-    con: duckdb.DuckDBPyConnection, place: str, notes: list[str], constants: dict[str, Any]
-) -> None:
+def _check_duplicates(con: duckdb.DuckDBPyConnection, place: str, notes: list[str], constants: dict[str, Any]) -> None:
     key = [name for name in KEY if name not in constants]
     # Sorted input shows its duplicates side by side, which costs a pass and no hash table.
     found = con.execute(
@@ -404,7 +414,11 @@ def _write_sums(con: duckdb.DuckDBPyConnection, staged: Path, name: str, parsed:
     if parsed.reconciled:
         swapped = "counterpart_area AS ref_area, ref_area AS counterpart_area, 'M' AS trade_flow"
         sides += f" UNION ALL BY NAME SELECT {swapped}, * EXCLUDE (ref_area, counterpart_area, trade_flow) FROM pairs"
-    _copy(con, f"SELECT {', '.join(PAIR)} FROM ({sides}) ORDER BY ref_area, counterpart_area", staged / "pair_year" / f"{name}.parquet")  # noqa: E501
+    _copy(
+        con,
+        f"SELECT {', '.join(PAIR)} FROM ({sides}) ORDER BY ref_area, counterpart_area",
+        staged / "pair_year" / f"{name}.parquet",
+    )  # noqa: E501
     if lowest[1] == 0:
         return
     # A partner that stands for the world has the sum already; without one the countries are added.

@@ -12,7 +12,8 @@ from typing import Any, Literal
 import msgspec
 
 Flow = Literal["X", "M"]
-Reexport = Literal["yes", "attribution", "no"]
+# `unstated`: no licence is named, so that whoever publishes it further has to ask; `no`: the licence forbids it.
+Reexport = Literal["yes", "attribution", "unstated", "no"]
 
 
 class FlowTerms(msgspec.Struct, frozen=True):

@@ -34,7 +34,9 @@ class ArmenianCommittee(FileProvider):
         rows = [row for line in lines for row in _parse_line(line, last_month)]
         last = max((year, month) for year, month in last_month.items())
         day = dt.date(last[0] + last[1] // 12, last[1] % 12 + 1, 28)
-        notes = tuple(f"{y} ends with month {m}: its yearly rows are part years" for y, m in last_month.items() if m < 12)
+        notes = tuple(
+            f"{y} ends with month {m}: its yearly rows are part years" for y, m in last_month.items() if m < 12
+        )
         return Parsed(rows=rows, controls=_make_controls(rows), notes=notes, vintage=day,
                       vintage_note="assumed: the end of the month after the last one")  # fmt: skip
 

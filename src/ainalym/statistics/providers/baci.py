@@ -104,7 +104,9 @@ def _select(file: Path) -> str:
     columns = "{'t': 'SMALLINT', 'i': 'SMALLINT', 'j': 'SMALLINT', 'k': 'VARCHAR', 'v': 'DOUBLE', 'q': 'DOUBLE'}"
     table = f"read_parquet({quote(file)})"
     if file.suffix.lower() == ".csv":
-        table = f"read_csv({quote(file)}, header=true, delim=',', columns={columns}, nullstr=['', 'NA', '           NA'])"
+        table = (
+            f"read_csv({quote(file)}, header=true, delim=',', columns={columns}, nullstr=['', 'NA', '           NA'])"
+        )
     return (
         "SELECT CAST(i AS VARCHAR) AS reporter, CAST(j AS VARCHAR) AS partner, 'HS' || k AS commodity, t AS year, "
         f"v * 1000 AS obs_value, q AS qty, 't' AS qty_unit FROM {table}"

@@ -67,7 +67,9 @@ class Comtrade:
             for query in _make_queries(options):
                 for rows in _fetch_rows(client, options, query, key):
                     path = folder / f"comtrade-{len(saved):04}.json"
-                    path.write_bytes(msgspec.json.encode({"elapsedTime": "", "count": len(rows), "data": rows, "error": ""}))
+                    path.write_bytes(
+                        msgspec.json.encode({"elapsedTime": "", "count": len(rows), "data": rows, "error": ""})
+                    )
                     saved.append(path)
         if not saved:
             raise SourceError("the service has no rows for this", place="comtrade")

@@ -53,7 +53,9 @@ class SdmxProvider(FileProvider):
                     raise SourceError(f"observation {number}: {error}", place=str(path)) from error
         if not rows:
             raise SourceError("there is no observation in it", place=str(paths[0]))
-        changes = {name: options[name] for name in ("id", "title", "publisher", "licence", "reexport") if name in options}
+        changes = {
+            name: options[name] for name in ("id", "title", "publisher", "licence", "reexport") if name in options
+        }
         merged = msgspec.convert({**msgspec.to_builtins(declaration), **changes}, Declaration, strict=False)
         return Parsed(rows=rows, notes=tuple(notes), declaration=merged)
 

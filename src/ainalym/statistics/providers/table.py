@@ -1,19 +1,19 @@
 """Any CSV, TSV or workbook, read by a mapping file (TOML) that says what its columns mean.
 
-    source = "my-office"            # name of the source in the store
-    title = "…"; publisher = "…"; licence = "…"; reexport = "no"
-    unit_mult = 3                   # thousand US dollars
-    [constants]                     # what is the same in all rows
-    reporter = "KZ"
-    [columns]                       # our name = the column's
-    partner = "partner_iso3"        # reporter, partner, flow, commodity, level, period or year + month, status, qty
-    period = "year"                 # 2021, 2021-03, 2021-Q1, 01/2021
-    exports = "export_kusd"         # a column a flow; or value = "…" with flow = "…"
-    imports = "import_kusd"
-    [flows]                         # the table's words for exports and imports, when they are a column
-    "export" = "X"
-    [skip]                          # rows to leave out, by column and value; counted in the notes
-    row_type = ["group_or_unmapped"]
+source = "my-office"            # name of the source in the store
+title = "…"; publisher = "…"; licence = "…"; reexport = "no"
+unit_mult = 3                   # thousand US dollars
+[constants]                     # what is the same in all rows
+reporter = "KZ"
+[columns]                       # our name = the column's
+partner = "partner_iso3"        # reporter, partner, flow, commodity, level, period or year + month, status, qty
+period = "year"                 # 2021, 2021-03, 2021-Q1, 01/2021
+exports = "export_kusd"         # a column a flow; or value = "…" with flow = "…"
+imports = "import_kusd"
+[flows]                         # the table's words for exports and imports, when they are a column
+"export" = "X"
+[skip]                          # rows to leave out, by column and value; counted in the notes
+row_type = ["group_or_unmapped"]
 """
 
 from __future__ import annotations
@@ -32,8 +32,19 @@ from ..load import Parsed, Row
 from ..records import Declaration
 from .files import FileProvider, load_csv, load_sheets, normalize_cell, parse_number
 
-_PERIOD = re.compile(r"(?:(?P<year>\d{4})(?:-?(?:Q(?P<quarter>[1-4])|(?P<month>\d{2})))?|(?P<m2>\d{1,2})/(?P<y2>\d{4}))$")
-_FLOWS = {"x": "X", "m": "M", "export": "X", "import": "M", "exports": "X", "imports": "M", "экспорт": "X", "импорт": "M"}
+_PERIOD = re.compile(
+    r"(?:(?P<year>\d{4})(?:-?(?:Q(?P<quarter>[1-4])|(?P<month>\d{2})))?|(?P<m2>\d{1,2})/(?P<y2>\d{4}))$"
+)
+_FLOWS = {
+    "x": "X",
+    "m": "M",
+    "export": "X",
+    "import": "M",
+    "exports": "X",
+    "imports": "M",
+    "экспорт": "X",
+    "импорт": "M",
+}
 _DECLARED = ("title", "publisher", "homepage", "licence", "licence_url", "reexport", "rank", "unit_mult", "step",
              "complete", "trade_system", "classification")  # fmt: skip
 
