@@ -7,14 +7,12 @@ is, and experts and press secretaries who comment stay outside.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple, cast
 
-from ainalym.lexicon import Hit, lookup
+from ainalym.lexicon import Hit
 from ainalym.model import Meeting, MeetingKind
 from ainalym.reading.context import Context
-from ainalym.reading.names.nominative import strip_kazakh
 from ainalym.reading.people import Mention, People
 
 _OUTSIDERS = frozenset({"expert", "spokesman", "journalist"})
@@ -23,7 +21,7 @@ _OPEN = frozenset({"council", "forum", "commission"})  # sorts of meeting where 
 _UNREAL = frozenset({"infinitive", "conditional", "imperative"})
 _GATHERING = frozenset({"meeting", "attendance", "role", "occasion"})
 _ORDER: tuple[MeetingKind, ...] = ("call", "bilateral", "commission", "council", "forum", "visit")
-_TODAY = frozenset("бүгін сегодня today búgin bügin bugin بۇگىن".split())
+_TODAY = frozenset(["бүгін", "сегодня", "today", "búgin", "bügin", "bugin", "بۇگىن"])
 _IN = {"ru": frozenset(("в", "во", "на")), "en": frozenset(("in", "at"))}
 _OF = frozenset(("of", "with"))
 

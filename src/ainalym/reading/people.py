@@ -23,15 +23,14 @@ from ainalym.reading.names.nominative import (
 )
 
 _BLOCKING = frozenset(
-    "role organisation honorific place demonym capital city region group month meeting occasion document commitment "
-    "attendance indicator currency calendar saying ahead when period deed product will".split()
+    ["role", "organisation", "honorific", "place", "demonym", "capital", "city", "region", "group", "month", "meeting", "occasion", "document", "commitment", "attendance", "indicator", "currency", "calendar", "saying", "ahead", "when", "period", "deed", "product", "will"]
 )
 # Places are names of people too (Алтай, Абай, Владимир); a post or a body never is.
-_PLACES = frozenset("place demonym capital city region group product indicator currency deed when".split())
+_PLACES = frozenset(["place", "demonym", "capital", "city", "region", "group", "product", "indicator", "currency", "deed", "when"])
 _ROLES = frozenset({"role", "honorific"})
-_PARTICLES = frozenset("бин ибн аль әл ал де ван фон дер да bin ibn al van von de der da el".split())
+_PARTICLES = frozenset(["бин", "ибн", "аль", "әл", "ал", "де", "ван", "фон", "дер", "да", "bin", "ibn", "al", "van", "von", "de", "der", "da", "el"])
 _REACH = {"kk": 2, "ru": 8, "en": 6}
-_CONJUNCTIONS = frozenset("мен пен бен және и men pen ben and jáne jäne مەن پەن بەن جانە".split())
+_CONJUNCTIONS = frozenset(["мен", "пен", "бен", "және", "и", "men", "pen", "ben", "and", "jáne", "jäne", "مەن", "پەن", "بەن", "جانە"])
 _WITH = frozenset(("с", "со"))
 
 
@@ -161,9 +160,7 @@ def _run_end(context: Context, marks: _Marks, first: int) -> int:
         gap = text[tokens[i - 1].end : tokens[i].start]
         if gap not in ("", " ", "\u00a0"):
             break
-        if _glued_stop(context, i) and tokens[i - 1].end - tokens[i - 1].start == 1:
-            i += 1
-        elif gap and _may_be_name(context, marks, i):
+        if (_glued_stop(context, i) and tokens[i - 1].end - tokens[i - 1].start == 1) or (gap and _may_be_name(context, marks, i)):
             i += 1
         elif (
             tokens[i].folded in _PARTICLES
