@@ -76,6 +76,7 @@ class Reader:
         self.main, self.other = self._main_sides()
         self.money = self._usual_money()
         self.last: Frame | None = None
+        self.current: Period | None = None  # the latest time that the report speaks of
         self.last_growth: tuple[int, int] | None = None  # sentence and sign of the last growth
 
     # the ground
@@ -89,7 +90,7 @@ class Reader:
 
     def _marks(self) -> list[list[Mark]]:
         marks: list[list[Mark]] = [[] for _ in self.context.sentences]
-        kinds = frozenset(("indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "part", "hedge", "product", "top", "ordinal", "order", "times", "stop", "compare"))
+        kinds = frozenset(("indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "part", "hedge", "product", "top", "ordinal", "order", "times", "stop", "compare", "anaphora", "rank-cue"))
         for hit in self.context.hits:
             seen = set()
             for s in hit.senses:
@@ -158,26 +159,50 @@ class Reader:
     def _main_sides(self) -> tuple[str | None, str | None]:
         """The side whose report it is and the one it speaks of most."""
         scores: dict[str, float] = {}
+        figured = {self.sentence_of[q.first] for q in self.quantities if q.unit}
+        counted: dict[tuple[str, int], int] = {}
         for n, side in enumerate(self.sides):
             if side.code in _VAGUE or side.code in ("WORLD", "ABROAD") or side.role == "via":
                 continue
+            sentence = self.sentence_of[side.first]
             value = {"place": 1.0, "demonym": 0.9, "capital": 0.35, "city": 0.3}[side.kind]
             if side.code in _GROUPS:
                 value *= 0.35
-            if self.paragraph_of[side.first] == 0:
-                value *= 1.6
-            scores[side.code] = scores.get(side.code, 0.0) + value * (1.0 - 0.001 * n)
+            if sentence in figured:
+                value *= 1.5
+            if sentence == 0:
+                value *= 1.4
+            counted[side.code, sentence] = counted.get((side.code, sentence), 0) + 1
+            value /= counted[side.code, sentence]
+            if side.role in ("of", "adjective", "subject", "from"):
+                value *= 1.15
+            scores[side.code] = scores.get(side.code, 0.0) + value * (1.0 - 0.002 * n)
         if self.lang == "kk":
             scores["KZ"] = scores.get("KZ", 0.0) + 0.4
         ranked = sorted(scores, key=lambda code: -scores[code])
-        main = ranked[0] if ranked else None
-        if self.lang == "kk" and main and main != "KZ" and main[:2] != "KZ" and scores.get("KZ", 0) >= 0.4:
-            main = "KZ"
-        first = next((s.code for s in self.sides if s.code in scores), None)
-        if main and first and first != main and self.lang != "kk" and scores[first] >= 0.6 * scores[main]:
-            main = first
+        main = self._pick_main(scores, ranked)
         other = next((c for c in ranked if c != main and not self._same_country(c, main)), None)
         return main, other
+
+    def _pick_main(self, scores: dict[str, float], ranked: list[str]) -> str | None:
+        main = ranked[0] if ranked else None
+        if main is None:
+            return None
+        known = [s for s in self.sides if s.code in scores and s.code not in _GROUPS]
+        if self.lang == "kk":
+            regions = [c for c in ranked if c.startswith("KZ-") and any(s.code == c and s.kind != "city" for s in known)]
+            if regions and scores[regions[0]] >= 0.8 * scores["KZ"]:
+                return regions[0]
+            return "KZ" if scores["KZ"] >= 0.4 else main
+        if known and "-" in known[0].code and known[0].kind in ("place", "demonym") and scores[known[0].code] >= 0.4 * scores[main]:
+            return known[0].code
+        if main in _GROUPS:
+            country = next((c for c in ranked if c not in _GROUPS), None)
+            if country and scores[country] >= 0.6 * scores[main]:
+                main = country
+        if known and known[0].code != main and scores[known[0].code] >= 0.75 * scores[main] and known[0].kind != "city":
+            return known[0].code
+        return main
 
     @staticmethod
     def _same_country(a: str | None, b: str | None) -> bool:
@@ -400,12 +425,13 @@ class Reader:
             predicate = self._predicate_before(q)
             if comes == "на":
                 follow = self.word(q.last + 1)
-                if follow in ("больше", "меньше", "выше", "ниже"):
+                if follow in ("больше", "меньше", "выше", "ниже") or follow.startswith("превы"):
                     return True
                 return predicate is not None and predicate.kind == "change" and predicate.last < q.first
             if comes in ("до", "в", "от"):
                 return False
-            if predicate is not None and predicate.kind == "change" and predicate.pos == "verb" and predicate.last == self.before(q) and predicate.value == "up":
+            taking = ("прибав", "добав", "потеря", "недосчит", "приплюс")
+            if predicate is not None and predicate.kind == "change" and self.word(predicate.first).startswith(taking) and self.crossed(q, predicate.first, predicate.last) == 0:
                 return True
             if predicate is not None and predicate.kind == "reach" and mark.pos == "noun" and mark.last < q.first and self.cost(q, mark.first, mark.last) <= 4 and mark.value in ("up", "down"):
                 return True
@@ -454,6 +480,8 @@ class Reader:
             penalty = self._misfit(name, mark, kind, unit)
             if penalty >= _FAR:
                 continue
+            if self._complement(mark):
+                continue
             close = 0 <= mark.first - q.last - 1 <= (2 if self.lang == "en" else 1 if self.lang == "kk" else 0)
             cost = self.cost(q, mark.first, mark.last, 0 if close else late) + penalty
             if cost < least:
@@ -470,6 +498,17 @@ class Reader:
                 if mark.kind == "indicator" and self._misfit(self._name(mark), mark, kind, unit) < 6 and mark.value not in ("companies", "products", "projects"):
                     return self._name(mark), None, "sentence near"
         return "other", None, "default"
+
+    def _complement(self, mark: Mark) -> bool:
+        """«сальдо в торговле», «доля экспорта в обороте»: the noun only completes the indicator before it."""
+        if self.lang == "kk":
+            return False
+        for other in self.marks[self.sentence_of[mark.first]]:
+            if other.kind == "indicator" and other is not mark and 0 < mark.first - other.last <= 2 and other.pos == "noun":
+                between = self.word(mark.first - 1) if mark.first - other.last == 2 else ""
+                if between in ("в", "во", "in", "of") or (mark.first - other.last == 1 and mark.case == "gen"):
+                    return True
+        return False
 
     def _name(self, mark: Mark) -> str:
         if mark.kind == "flow":
@@ -509,10 +548,139 @@ class Reader:
             return name in ("products",)
         return False
 
+    def pair(self, q: Quantity, indicator: str, mark: Mark | None, kind: str) -> tuple[str | None, str | None, str]:
+        """(reporter, partner, from where): the report's own side and the nearest other one, turned by their roles."""
+        options = [(cost, side) for cost, side in self._side_options(q, mark) if cost < 45]
+        if indicator in ("investment", "tourism") and any(s.code != "ABROAD" for _, s in options):
+            options = [(cost, side) for cost, side in options if side.code != "ABROAD"]
+        home_side = next((s for _, s in options if self._is_home(s.code)), None)
+        home = self._home_code(home_side)
+        other = next((s for _, s in options if not self._is_home(s.code) and s.code != home), None)
+        if other is not None and other.code in _GROUPS and home_side is None and self._inside(q):
+            return other.code, other.code, "inside"
+        if other is not None and other.linked is False and (chain := self._chain(other)) and len(chain) > 1 and home_side is None and not any(self._is_home(s.code) for s in chain):
+            first, second = self._code(chain[0].code), self._code(chain[1].code)
+            if indicator in ("turnover", "freight", "transit") and self.word(chain[1].first - 1) in _DASHES:
+                return first, second, "chain"
+        world = mark is not None and mark.value == "turnover-world" and kind not in ("share", "rank")
+        if world and (other is None or other.role not in ("with",)):
+            return (self._code(other.code) if other is not None and home_side is None and other.role in ("of", "adjective", "subject") else home), "WORLD", "world"
+        if other is None:
+            partner, source = self._carried_partner(q, indicator)
+            if partner is None and source == "claim before" and self.last is not None and indicator in ("exports", "imports", "turnover", "balance"):
+                partner = self.last.partner
+            if indicator in ("transit", "freight", "output") and source != "claim before":
+                return home, None, source
+            if self.last is not None and source == "claim before" and self.last.partner == partner and indicator == self.last.indicator and home_side is None:
+                return self.last.reporter, self.last.partner, source
+            turned = self._turned_by(home_side, indicator, mark, is_home=True)
+            if turned is None and self.last is not None and source == "claim before" and self.last.reporter == partner and indicator in ("exports", "imports") and self.last.indicator == indicator:
+                turned = False
+        else:
+            partner, source = self._code(other.code), "sentence"
+            turned = self._turned(home_side, other, indicator, mark)
+        if indicator == "output":
+            return home, None, source
+        if turned is None:
+            turned = indicator not in ("investment", "tourism", "companies")
+        return (home, partner, source) if turned else (partner, home, source)
+
+    def _is_home(self, code: str) -> bool:
+        return code == self.main or self._same_country(code, self.main)
+
+    def _home_code(self, side: Side | None) -> str | None:
+        """The report's side; a region of it where the sentence or the claim before speaks of one."""
+        if side is not None and "-" in side.code and side.code not in _GROUPS and side.kind != "city":
+            return side.code
+        if side is not None and side.kind == "place" and self.main is not None and "-" not in self.main:
+            return side.code
+        last = self.last
+        if last is not None and side is None:
+            for code in (last.reporter, last.partner):
+                if code and self._is_home(code):
+                    return code
+        return self.main
+
+    def _inside(self, q: Quantity) -> bool:
+        words = ("внутри", "взаимн", "между", "бір-бір", "арасын", "ішкі", "intra", "within", "among", "internal", "одақ ішін", "внутренн")
+        first, stop = self.context.sentences[self.sentence_of[q.first]]
+        return any(self.word(i).startswith(words) for i in range(first, stop))
+
+    def _carried_partner(self, q: Quantity, indicator: str) -> tuple[str | None, str]:
+        """The other side where the sentence names none: the claim before, else a side named near, else the world."""
+        sentence = self.sentence_of[q.first]
+        last = self.last
+        if last is not None:
+            partner = last.partner if last.reporter and self._is_home(last.reporter) else last.reporter
+            if partner == "WORLD" and last.sentence != sentence and any(m.kind == "anaphora" and m.value == "there" for m in self.marks[sentence]):
+                named = [s for s in self.sides if s.first < q.first and not self._is_home(s.code) and sentence - self.sentence_of[s.first] <= 3]
+                if named:
+                    return self._code(named[-1].code), "named before"
+            return partner, "claim before"
+        near = [s for s in self.sides if 0 < sentence - self.sentence_of[s.first] <= 4 and not self._is_home(s.code) and s.kind in ("place", "demonym", "capital")]
+        codes = list(dict.fromkeys(self._code(s.code) for s in near))
+        if len(codes) == 1:
+            return codes[0], "sentence before"
+        if self.other in codes:
+            return self.other, "sentence before"
+        partners = {s.code for s in self.sides if not self._is_home(s.code) and s.code not in _GROUPS and s.code not in _VAGUE}
+        if self._points_back(sentence) and self.other:
+            return self.other, "main pair"
+        if len(partners) == 1 and self.other and indicator not in ("output",):
+            return self.other, "main pair"
+        return "WORLD", "no partner near"
+
+    def _turned(self, home: Side | None, other: Side, indicator: str, mark: Mark | None) -> bool | None:
+        """Is the report's side the reporter? Told by the other side's role, then by its own; None where neither tells."""
+        told = self._turned_by(other, indicator, mark, is_home=False)
+        own = self._turned_by(home, indicator, mark, is_home=True) if home is not None else None
+        if told is not None and own is not None and told != own and mark is not None and home is not None:
+            strong = ("to", "from", "in")
+            if other.role not in strong and (home.role in strong or abs(home.first - mark.first) < abs(other.first - mark.first)):
+                return own
+        return told if told is not None else own
+
+    def _turned_by(self, side: Side | None, indicator: str, mark: Mark | None, *, is_home: bool) -> bool | None:
+        """What one side's role says: True when the report's side is the reporter."""
+        if side is None:
+            return None
+        role, flow = side.role, mark.value if mark is not None and mark.kind == "flow" else ""
+        reports: bool | None = None  # does this side report?
+        if indicator == "exports":
+            if role in ("from", "by"):
+                reports = True
+            elif role in ("to", "with"):
+                reports = False
+            elif role in ("adjective", "of", "subject") and mark is not None and (flow or abs(side.first - mark.first) <= 3):
+                reports = True
+        elif indicator == "imports":
+            if role == "from":
+                reports = False
+            elif role in ("to", "with", "in"):
+                reports = role != "with"
+            elif role == "adjective":
+                reports = is_home and flow != "receive"
+            elif role in ("of", "subject", "by") and mark is not None and flow != "receive" and (flow or abs(side.first - mark.first) <= 3):
+                reports = True
+        elif indicator in ("investment", "tourism", "companies"):
+            if role in ("from", "adjective", "by", "with"):
+                reports = True
+            elif role in ("to", "in"):
+                reports = False
+            elif role in ("of", "subject"):
+                reports = not is_home or indicator == "investment"
+        else:
+            return True
+        if reports is None:
+            return None
+        return reports if is_home else not reports
+
     def _side_options(self, q: Quantity, mark: Mark | None) -> list[tuple[int, Side]]:
+        """Sides of the sentence by what it costs to reach them from the figure or from its indicator."""
         sentence = self.sentence_of[q.first]
         options = []
         marks = self.marks[sentence]
+        some_before = any(self.sentence_of[s.first] == sentence and s.last < q.first and s.role != "via" for s in self.sides)
         for side in self.sides:
             if self.sentence_of[side.first] != sentence or side.role == "via":
                 continue
@@ -521,7 +689,7 @@ class Reader:
             if side.kind in ("capital", "city") and self._dateline(side):
                 continue
             ahead = side.first > q.last
-            cost = self.cost(q, side.first, side.last, 3) + (30 if ahead else 7) * self.crossed(q, side.first, side.last)
+            cost = self.cost(q, side.first, side.last, 3) + (30 if ahead and some_before else 10 if ahead else 7) * self.crossed(q, side.first, side.last)
             if mark is not None:
                 fake = q._replace(first=mark.first, last=mark.last)
                 through = sum(1 for m in marks if m.kind == "indicator" and m.pos == "noun" and (mark.last < m.first < side.first or side.last < m.first < mark.first))
@@ -536,70 +704,10 @@ class Reader:
         following = self.word(side.last + 1)
         return side.first - first <= 1 and following in (".", ",", "–", "—", "-", ")") and self.sentence_of[side.first] < 2
 
-    def pair(self, q: Quantity, indicator: str, mark: Mark | None, kind: str) -> tuple[str | None, str | None, str]:
-        """(reporter, partner, from where)."""
-        options = self._side_options(q, mark)
-        world = mark is not None and mark.value == "turnover-world" and kind not in ("share", "rank")
-        if indicator in ("exports", "imports", "investment", "tourism", "companies"):
-            return self._directed(q, indicator, mark, options, kind)
-        reporter, partner, source = self._undirected(q, options, world, kind)
-        if indicator == "output":
-            return reporter, None, source
-        if indicator in ("transit", "freight") and source in ("main pair", "main", "claim before", "sentence before"):
-            kept = source == "claim before" and self.last is not None and self.last.indicator in ("transit", "freight")
-            return reporter, partner if kept else None, source
-        return reporter, partner, source
-
     def _code(self, code: str) -> str | None:
         if code in _VAGUE:
             return None
         return "WORLD" if code == "ABROAD" else code
-
-    def _undirected(self, q: Quantity, options: list[tuple[int, Side]], world: bool, kind: str) -> tuple[str | None, str | None, str]:
-        last = self.last
-        usable = [(c, s) for c, s in options if c < 45]
-        if not usable:
-            if world:
-                return (last.reporter if last else self.main), "WORLD", "world"
-            return self._inherited_pair(q)
-        partner = next((s for _, s in usable if s.role in ("with",)), None)
-        if partner is not None:
-            near = min((c for c, s in usable if s is partner), default=0)
-            reporter = next((s for c, s in usable if c <= near + 14 and s.code != partner.code and (s.code not in _GROUPS or self.main in _GROUPS) and s.role in ("of", "subject", "between", "adjective", "by") and not self._same_country(s.code, partner.code) and not (s.linked and s.role == "with")), None)
-            linked = next((s for _, s in usable if s.role == "with" and s.code != partner.code and (s.linked or partner.linked)), None) if reporter is None else None
-            if self.lang == "kk" and reporter is None and linked is None:
-                reporter = next((s for _, s in usable if s.code != partner.code and not self._same_country(s.code, partner.code)), None)
-            if reporter is not None:
-                return self._code(reporter.code), self._code(partner.code), "with"
-            home = self._home(partner.code)
-            return home, self._code(partner.code), "with + home"
-        codes: list[Side] = []
-        for _, side in usable:
-            if side.role in ("from", "to") and codes and False:
-                continue
-            if all(side.code != s.code for s in codes):
-                codes.append(side)
-        first = codes[0]
-        second = next((s for s in codes[1:] if not self._same_country(s.code, first.code)), None)
-        if world:
-            return self._code(first.code), "WORLD", "world"
-        chain = self._chain(first)
-        if len(chain) >= 2:
-            return self._code(chain[0].code), self._code(chain[1].code), "chain"
-        if second is not None:
-            pair = sorted((first, second), key=lambda s: s.first)
-            return self._code(pair[0].code), self._code(pair[1].code), "both"
-        if first.code in _VAGUE or first.code == "ABROAD":
-            return self._home(first.code), self._code(first.code), "vague"
-        if last is not None and first.code in (last.reporter, last.partner) and last.partner:
-            return last.reporter, last.partner, "claim before"
-        if self._same_country(first.code, self.main) or first.code == self.main:
-            partner_code = last.partner if last and last.reporter == self.main and last.partner else self.other
-            if last and last.partner == self.main:
-                partner_code = last.reporter
-            return self._code(first.code), partner_code or "WORLD", "main"
-        home = self._home(first.code)
-        return home, self._code(first.code), "main"
 
     def _chain(self, side: Side) -> list[Side]:
         """The sides joined by dashes or "and" of which this one is a link: «Казахстан – Туркменистан – Иран»."""
@@ -612,90 +720,8 @@ class Reader:
             stop += 1
         return self.sides[first:stop]
 
-    def _home(self, partner: str | None) -> str | None:
-        """The side that speaks, given the other one."""
-        last = self.last
-        if last is not None and last.reporter and last.reporter != partner and self._same_country(last.reporter, self.main) and last.reporter != "KZ":
-            return last.reporter
-        if self.main and self.main != partner and not self._same_country(self.main, partner):
-            return self.main
-        if last is not None and partner in (last.reporter, last.partner):
-            return last.reporter if last.partner == partner else last.partner
-        return self.other if self.other != partner else None
-
-    def _inherited_pair(self, q: Quantity) -> tuple[str | None, str | None, str]:
-        if self.last is not None and (self.last.reporter or self.last.partner):
-            return self.last.reporter, self.last.partner, "claim before"
-        before = [s for s in self.sides if s.first < q.first and s.code not in _VAGUE and s.kind in ("place", "demonym")]
-        recent = [s for s in before if self.sentence_of[q.first] - self.sentence_of[s.first] <= 2]
-        codes = list(dict.fromkeys(s.code for s in recent))
-        if self.main in codes and len(codes) == 2 and not self._same_country(*codes):
-            other = next(c for c in codes if c != self.main)
-            return self.main, self._code(other), "sentence before"
-        return self.main, self.other or ("WORLD" if self.main else None), "main pair"
-
-    def _directed(self, q: Quantity, indicator: str, mark: Mark | None, options: list[tuple[int, Side]], kind: str) -> tuple[str | None, str | None, str]:
-        """Who sells to whom. The reporter of exports sells, of imports buys, of investment, tourism and companies comes from."""
-        selling = indicator != "imports"
-        away = ("to",) if selling else ("from",)
-        home_roles = ("from",) if selling else ("to",)
-        usable = [(c, s) for c, s in options if c < 45]
-        if indicator in ("investment", "tourism") and any(s.code != "ABROAD" for _, s in usable):
-            usable = [(c, s) for c, s in usable if s.code != "ABROAD"]
-        reporter = partner = None
-        subject_sells = mark is not None and mark.kind == "flow"
-        for _, side in usable:
-            if side.role in away or (side.role == "in" and indicator in ("investment", "tourism", "companies")) or (side.role == "object" and indicator == "tourism"):
-                partner = partner or side
-            elif side.role in home_roles:
-                reporter = reporter or side
-        if mark is not None and mark.kind == "flow" and mark.value == "receive":
-            reporter, partner = None, None
-            for _, side in usable:
-                if side.role in ("to", "in"):
-                    reporter = reporter or side
-                elif side.role in ("from", "adjective"):
-                    partner = partner or side
-        neutral = [s for _, s in usable if s.role in ("of", "subject", "adjective", "by", "between", "object", "in") and s not in (reporter, partner)]
-        with_side = next((s for _, s in usable if s.role == "with"), None)
-        if partner is None and with_side is not None:
-            partner = with_side
-        if reporter is None:
-            reporter = next((s for s in neutral if partner is None or not self._same_country(s.code, partner.code)), None)
-        elif partner is None:
-            partner = next((s for s in neutral if not self._same_country(s.code, reporter.code) and s.role in ("subject", "of", "adjective", "by")), None)
-        del subject_sells
-        last = self.last
-        r = self._code(reporter.code) if reporter else None
-        p = self._code(partner.code) if partner else None
-        if reporter and partner:
-            return r, p, "roles"
-        if reporter is None and partner is None:
-            if last is not None and last.reporter:
-                if indicator in ("exports", "imports", "turnover") and last.indicator in ("exports", "imports", "turnover", "balance"):
-                    return last.reporter, last.partner, "claim before"
-            return self._inherited_pair(q)
-        if partner is not None:
-            if p is None or partner.code == "ABROAD":
-                return self._home(None), p, "home"
-            return self._home(partner.code), p, "home"
-        # one side alone: ours or theirs?
-        code = reporter.code
-        if last is not None and code == last.partner and last.reporter and reporter.role in ("subject", "adjective", "of") and indicator in ("exports", "imports"):
-            if reporter.role == "adjective" or (mark is not None and mark.kind == "flow"):
-                return code, last.reporter, "their side"
-            return last.reporter, last.partner, "claim before"
-        if last is not None and code == last.reporter:
-            return last.reporter, last.partner, "claim before"
-        if code == self.main or self._same_country(code, self.main):
-            other = self.other if self.other and not self._world_talk(q) else "WORLD"
-            return r, other, "main"
-        if reporter.role in ("subject", "adjective", "of") and self.main and code != self.main:
-            return r, self.main if kind != "rank" else self.main, "their side"
-        return r, self.main, "their side"
-
-    def _world_talk(self, q: Quantity) -> bool:
-        return self.other is None
+    def _points_back(self, sentence: int) -> bool:
+        return any(m.kind == "anaphora" for m in self.marks[sentence])
 
     def _owned(self, m: Mention, q: Quantity) -> bool:
         """Does a period stand right behind another figure ("24.7% in 2022 and another 41.3%")?"""
@@ -738,7 +764,7 @@ class Reader:
         if carried is not None:
             if base is not None and base.year is not None and base.role == "base" and carried.period is None and base.months:
                 return shift_years(base.period, 1), "own", "base + 1"
-            period = carried.period if carried.modality == "actual" or carried.sentence == sentence else None
+            period = carried.period if carried.sentence == sentence else self.current
             if q.role == "from":
                 period = shift_years(period, -1)
             return period, "own", "claim before"
@@ -852,7 +878,7 @@ class Reader:
             words = [m for m in marks if m.kind == "rank" and m.value in ("place", "partner")]
             for mark in marks:
                 if mark.kind == "ordinal":
-                    if any(0 < w.first - mark.last <= 5 for w in words) or any(m.kind == "extent" and m.first == mark.last + 1 for m in marks):
+                    if self._rank_ellipsis(mark, words) or any(0 < w.first - mark.last <= 5 for w in words) or any(m.kind == "extent" and m.first == mark.last + 1 for m in marks):
                         if mark.first not in used:
                             q = self._word_figure(mark, Decimal(mark.value), "ordinal")
                             found.append((q, ("rank", q.value, "rank", "ordinal")))
@@ -860,6 +886,13 @@ class Reader:
                     q = self._word_figure(mark, Decimal(mark.value), "ordinal")
                     found.append((q, ("rank", q.value, "rank", "top")))
         return found
+
+    def _rank_ellipsis(self, mark: Mark, words: list[Mark]) -> bool:
+        """«на второй позиции, в феврале откатились на третью»; «второе у Казахстана»."""
+        if self.lang != "ru" or not any(w.value == "place" for w in words):
+            return False
+        following = self.tokens[mark.last + 1] if mark.last + 1 < len(self.tokens) else None
+        return following is None or following.kind == "sign" or following.folded in ("у", "за", "–", "и", "а")
 
     def _top_place(self, mark: Mark) -> bool:
         return self.lang != "ru" or any(self.word(i) in ("в", "замыкают", "замыкает", "входит", "входят", "попала", "попал", "первую", "первой") for i in range(max(0, mark.first - 3), mark.first))
@@ -888,6 +921,8 @@ class Reader:
         if kind == "growth":
             self.last_growth = (sentence, -1 if value < 0 else 1)
         frame = Frame(indicator, reporter, partner, period, modality, product, kind, sentence, self.paragraph_of[q.first])
+        if modality == "actual" and period and period[0] and period[1] and (self.current is None or (self.current[1] or period[1]) <= period[1]):
+            self.current = period
         if q.role != "from" and period_from not in ("year before", "base") and kind != "rank":
             self.last = frame
         elif self.last is None:

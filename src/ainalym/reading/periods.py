@@ -19,7 +19,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "
 _CONNECTORS = frozenset(
     "в во за на по с со из of in the for from to and и год года году г гг годы годов годах жылы жылғы жылдың жыл ж жж "
     "айында айы айларында айларындағы месяцев месяца месяцы месяц months month период периода кезеңінде кезеңі итогам "
-    "первые первых первым прошедшие алғашқы бірінші ішінде бойы ғана өзінде этот этого ағымдағы год- этом".split()
+    "первые первых первым первому прошлом прошлого нынешнего нынешнем тот том тех тем те же самый первый весь прошедшие алғашқы бірінші ішінде бойы ғана өзінде этот этого ағымдағы год- этом".split()
 )
 _YEAR_ENDINGS = frozenset("го м й му е х жыл жылы жылғы жылдың ж года году".split())
 
@@ -249,7 +249,7 @@ class PeriodFinder:
             if mention is not None:
                 mentions.append(mention)
                 if mention.role == "own" and mention.year:
-                    year = mention.year
+                    year = max(mention.year, year or 0)
         return mentions
 
     def _has_figure(self, first: int, stop: int) -> bool:
@@ -337,7 +337,7 @@ class PeriodFinder:
             if near == "до" or (near in ("конца",) and "до" in before):
                 return "by"
             if near in ("с", "со") and group[0].kind in ("year", "years") and len(group) == 1 and not (after[:1] == ["по"]):
-                return "since"
+                return "base" if any(w.startswith(("рекорд", "впервые", "максим", "миним")) for w in before) else "since"
             return "own"
         if near in ("by", "until", "till") or (near in ("of",) and "by" in before):
             return "by"
@@ -424,7 +424,7 @@ class PeriodFinder:
         if any(a.kind == "skip" for a in group) and not months and year is None:
             return None
         if year is None and months and not relative:
-            year = carried if carried is not None else reference
+            year = self._year_of(months, carried)
         if "year-to-date" in whens and not months:
             if year is None:
                 return Mention(first, last, None, "own", None, None, False)
@@ -442,6 +442,16 @@ class PeriodFinder:
         elif role == "since":
             period = (period[0], self.published)
         return Mention(first, last, period, role, year, months or (1, 12), explicit)
+
+    def _year_of(self, months: tuple[int, int], carried: int | None) -> int | None:
+        """The year of months named without one: the running year, or the one before if they are not over yet."""
+        if self.published is None:
+            return carried if carried is not None else self.reference
+        year = carried if carried is not None and carried == self.published.year - 1 and months[1] > self.published.month else self.published.year
+        over = dt.date(year, months[1], 1) <= self.published
+        if months[1] < months[0]:
+            return year - 1 if over else year - 2
+        return year if over else year - 1
 
     def _months(self, group: list[Atom]) -> tuple[int, int] | None:
         named = [int(a.value) for a in group if a.kind == "month"]  # type: ignore[arg-type]
