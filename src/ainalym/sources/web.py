@@ -208,6 +208,9 @@ def fetch(url: str, *, limits: Limits, allow_private: bool = False) -> Fetched:
     except (httpcore.TimeoutException, httpx.TimeoutException):
         raise TransientError(f"gave no full answer within {limits.total_seconds:g} seconds; try again later") from None
     except (httpcore.NetworkError, httpx.NetworkError, OSError) as error:
+        if "CERTIFICATE" in str(error):
+            advice = "check the address, or name the site's root certificate in SSL_CERT_FILE"
+            raise SourceError(f"has a certificate that is not trusted; {advice}") from None
         raise TransientError(f"broke off the connection ({_say(error)}); try again later") from None
     except (httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpx.HTTPError, httpx.StreamError) as error:
         raise SourceError(f"gave an answer that is no proper HTTP ({_say(error)}); check the address") from None
