@@ -72,9 +72,15 @@ def _ends_sentence(text: str, tokens: Sequence[Token], first: int, i: int) -> bo
     if tokens[end].folded not in _ENDS:
         return False
     closed = end < i - 1
-    if not _begins(text, tokens, i, closed=closed):
+    if not _begins(text, tokens, i, closed=closed) or (tokens[end].folded == "." and _in_brackets(tokens, first, end)):
         return False
     return closed or tokens[end].folded != "." or not _abbreviates(text, tokens, first, end)
+
+
+def _in_brackets(tokens: Sequence[Token], first: int, end: int) -> bool:
+    """Does the full stop stand in a bracket that closes soon: «(2022 ж. – 1,05 млрд)»?"""
+    depth = sum((tokens[i].folded == "(") - (tokens[i].folded == ")") for i in range(first, end))
+    return depth > 0 and any(token.folded == ")" for token in tokens[end + 1 : end + 25])
 
 
 def _begins(text: str, tokens: Sequence[Token], i: int, *, closed: bool) -> bool:

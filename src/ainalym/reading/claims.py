@@ -76,6 +76,7 @@ class Reader:
         self.main, self.other = self._main_sides()
         self.money = self._usual_money()
         self.last: Frame | None = None
+        self.topic: Frame | None = None  # the first claim of the last sentence that had one
         self.current: Period | None = None  # the latest time that the report speaks of
         self.last_growth: tuple[int, int] | None = None  # sentence and sign of the last growth
 
@@ -490,6 +491,8 @@ class Reader:
         same_paragraph = carried is not None and carried.paragraph == self.paragraph_of[q.first]
         if best is not None and least < 60:
             return self._name(best), best, "sentence"
+        if carried is not None and self.topic is not None and carried.sentence != self.sentence_of[q.first] and self.topic.sentence == carried.sentence and self.topic.indicator == "turnover":
+            carried = self.topic
         if carried is not None and not self._misfit_name(carried.indicator, kind, unit) and carried.indicator not in ("companies", "products"):
             return carried.indicator, None, "claim before" if same_paragraph else "paragraph before"
         for step in (-1, 1, -2, 2):
@@ -562,6 +565,13 @@ class Reader:
             first, second = self._code(chain[0].code), self._code(chain[1].code)
             if indicator in ("turnover", "freight", "transit") and self.word(chain[1].first - 1) in _DASHES:
                 return first, second, "chain"
+        if other is not None:
+            chain = self._chain(other)
+            if home_side is not None and home_side in chain and len(chain) > 2 and self.word(chain[1].first - 1) in _DASHES:
+                k = chain.index(home_side)
+                other = chain[k + 1] if k + 1 < len(chain) else chain[k - 1]
+            elif len([s for s in chain if not self._is_home(s.code)]) >= 3 and self._listed(chain):
+                other = other._replace(code="NEAR-ABROAD")
         world = mark is not None and mark.value == "turnover-world" and kind not in ("share", "rank")
         if world and (other is None or other.role not in ("with",)):
             return (self._code(other.code) if other is not None and home_side is None and other.role in ("of", "adjective", "subject") else home), "WORLD", "world"
@@ -570,7 +580,9 @@ class Reader:
             if partner is None and source == "claim before" and self.last is not None and indicator in ("exports", "imports", "turnover", "balance"):
                 partner = self.last.partner
             if indicator in ("transit", "freight", "output") and source != "claim before":
-                return home, None, source
+                moved = any(m.kind == "indicator" and m.value in ("transit", "freight") for m in self.marks[max(0, self.sentence_of[q.first] - 1)])
+                if not (moved and indicator != "output" and source in ("named since", "sentence before")):
+                    return home, None, source
             if self.last is not None and source == "claim before" and self.last.partner == partner and indicator == self.last.indicator and home_side is None:
                 return self.last.reporter, self.last.partner, source
             turned = self._turned_by(home_side, indicator, mark, is_home=True)
@@ -584,6 +596,10 @@ class Reader:
         if turned is None:
             turned = indicator not in ("investment", "tourism", "companies")
         return (home, partner, source) if turned else (partner, home, source)
+
+    def _listed(self, chain: list[Side]) -> bool:
+        """Three sides or more joined by commas share one figure: none of them is the partner."""
+        return all(self.word(s.first - 1) not in _DASHES for s in chain[1:])
 
     def _is_home(self, code: str) -> bool:
         return code == self.main or self._same_country(code, self.main)
@@ -607,31 +623,49 @@ class Reader:
         return any(self.word(i).startswith(words) for i in range(first, stop))
 
     def _carried_partner(self, q: Quantity, indicator: str) -> tuple[str | None, str]:
-        """The other side where the sentence names none: the claim before, else a side named near, else the world."""
+        """The other side where the sentence names none: one named since the claim before, that claim's, else the world."""
         sentence = self.sentence_of[q.first]
         last = self.last
+        named = self._named_since(last.sentence if last is not None else max(-1, sentence - 5), sentence)
         if last is not None:
+            if named is not None and last.sentence < sentence:
+                return named, "named since"
             partner = last.partner if last.reporter and self._is_home(last.reporter) else last.reporter
             if partner == "WORLD" and last.sentence != sentence and any(m.kind == "anaphora" and m.value == "there" for m in self.marks[sentence]):
-                named = [s for s in self.sides if s.first < q.first and not self._is_home(s.code) and sentence - self.sentence_of[s.first] <= 3]
-                if named:
-                    return self._code(named[-1].code), "named before"
+                before = [s for s in self.sides if s.first < q.first and not self._is_home(s.code) and sentence - self.sentence_of[s.first] <= 3]
+                if before:
+                    return self._code(before[-1].code), "named before"
             return partner, "claim before"
-        near = [s for s in self.sides if 0 < sentence - self.sentence_of[s.first] <= 4 and not self._is_home(s.code) and s.kind in ("place", "demonym", "capital")]
-        codes = list(dict.fromkeys(self._code(s.code) for s in near))
-        if len(codes) == 1:
-            return codes[0], "sentence before"
-        if self.other in codes:
-            return self.other, "sentence before"
+        if named is not None:
+            return named, "sentence before"
+        if indicator in ("tourism", "investment"):
+            return "WORLD", "no partner near"
         partners = {s.code for s in self.sides if not self._is_home(s.code) and s.code not in _GROUPS and s.code not in _VAGUE}
-        if self._points_back(sentence) and self.other:
-            return self.other, "main pair"
-        if len(partners) == 1 and self.other and indicator not in ("output",):
+        if self.other and (self._points_back(sentence) or len(partners) == 1) and self.other not in _GROUPS:
             return self.other, "main pair"
         return "WORLD", "no partner near"
 
+    def _named_since(self, since: int, sentence: int) -> str | None:
+        """The other side that the latest sentence without a claim names, if it names one; the main one is preferred."""
+        for n in range(sentence - 1, since, -1):
+            sides = [s for s in self.sides if self.sentence_of[s.first] == n and not self._is_home(s.code) and s.role not in ("via",)]
+            sides = [s for s in sides if s.kind in ("place", "demonym") or (s.kind == "capital" and s.role != "in")]
+            codes = list(dict.fromkeys(s.code for s in sides if s.code not in _GROUPS and s.code not in _VAGUE and s.code not in ("ABROAD", "WORLD")))
+            if len(codes) == 1:
+                return codes[0]
+            if self.other in codes:
+                return self.other
+            if len(codes) > 1:
+                return None
+        return None
+
     def _turned(self, home: Side | None, other: Side, indicator: str, mark: Mark | None) -> bool | None:
         """Is the report's side the reporter? Told by the other side's role, then by its own; None where neither tells."""
+        if mark is None and self.last is not None and indicator == self.last.indicator and indicator in ("exports", "imports"):
+            if other.role not in ("to", "from"):
+                return bool(self.last.reporter and self._is_home(self.last.reporter))
+        if other.code in _VAGUE or other.code == "ABROAD":
+            return indicator in ("exports", "imports", "turnover", "balance")
         told = self._turned_by(other, indicator, mark, is_home=False)
         own = self._turned_by(home, indicator, mark, is_home=True) if home is not None else None
         if told is not None and own is not None and told != own and mark is not None and home is not None:
@@ -693,10 +727,27 @@ class Reader:
             if mark is not None:
                 fake = q._replace(first=mark.first, last=mark.last)
                 through = sum(1 for m in marks if m.kind == "indicator" and m.pos == "noun" and (mark.last < m.first < side.first or side.last < m.first < mark.first))
-                cost = min(cost, self.cost(fake, side.first, side.last, 0) + 1 + 12 * through + 10 * self.crossed(fake, side.first, side.last))
+                listed = 12 * self.crossed(q, mark.first, mark.last)
+                cost = min(cost, self.cost(fake, side.first, side.last, 0) + 1 + listed + 12 * through + 10 * self.crossed(fake, side.first, side.last))
+            if side.role == "in" and not mark_is(mark, "tourism", "companies", "investment", "projects", "visit"):
+                cost += 12
+            owner = self._owner(side)
+            if owner is not None:
+                cost = 1 if owner is q else cost + 15
             options.append((cost, side))
         options.sort(key=lambda o: o[0])
         return options
+
+    def _owner(self, side: Side) -> Quantity | None:
+        """The figure that a side follows at once: «39,5 тысяч из Турции», «186,1 тоннасы Өзбекстанға»."""
+        if side.role not in ("from", "to"):
+            return None
+        for other in self.quantities:
+            if 0 <= side.first - other.last - 1 <= (1 if self.lang != "kk" else 0) and self.sentence_of[other.first] == self.sentence_of[side.first]:
+                gap = [self.word(i) for i in range(other.last + 1, side.first)]
+                if other.unit in (*_MASS, "people", "count", None) or (other.unit and len(other.unit) == 3) and all(w not in ("–", "-", ",") for w in gap):
+                    return other
+        return None
 
     def _dateline(self, side: Side) -> bool:
         """«АСТАНА. KAZINFORM», «Ташкент. 11 июля.»: a place of writing, no side."""
@@ -736,7 +787,7 @@ class Reader:
             if self.sentence_of[m.first] != sentence:
                 continue
             ahead = m.first > q.last
-            late = {"kk": 10, "ru": 8, "en": 0 if m.first - q.last <= 3 else 5}[self.lang]
+            late = {"kk": 10, "ru": 12, "en": 0 if m.first - q.last <= 3 else 5}[self.lang]
             cost = self.cost(q, m.first, m.last, late) + (25 * self.crossed(q, m.first, m.last) if ahead else 0)
             if not ahead and self.lang == "en" and self._owned(m, q):
                 cost += 10
@@ -755,6 +806,8 @@ class Reader:
             return None, "none", "stock"
         if best is not None:
             period = best.period
+            if best.role == "own" and not best.explicit and best.months == (1, 12) and period and self.current and self.current[1] and period[1] and self.current[1].year == period[1].year:
+                period = self.current  # «биылғы» after «2025 жылғы 9 айда»: the months spoken of
             if q.role == "from" and best.role == "own":
                 period = shift_years(period, -1)
             return period, best.role, "sentence"
@@ -773,7 +826,8 @@ class Reader:
             if q.role == "from":
                 period = base.period
             return period, "own", "base + 1"
-        earlier = [m for m in self.mentions if m.first < q.first and m.role == "own" and sentence - self.sentence_of[m.first] <= 2 and m.period]
+        published = self.context.document.published
+        earlier = [m for m in self.mentions if m.first < q.first and m.role == "own" and sentence - self.sentence_of[m.first] <= 1 and m.period and not (published and m.period[1] and m.period[1].year > published.year)]
         if earlier:
             period = earlier[-1].period
             return (shift_years(period, -1) if q.role == "from" else period), "own", "sentence before"
@@ -923,6 +977,8 @@ class Reader:
         frame = Frame(indicator, reporter, partner, period, modality, product, kind, sentence, self.paragraph_of[q.first])
         if modality == "actual" and period and period[0] and period[1] and (self.current is None or (self.current[1] or period[1]) <= period[1]):
             self.current = period
+        if self.topic is None or self.topic.sentence != sentence:
+            self.topic = frame
         if q.role != "from" and period_from not in ("year before", "base") and kind != "rank":
             self.last = frame
         elif self.last is None:

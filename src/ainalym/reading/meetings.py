@@ -97,11 +97,29 @@ def _draft(scene: _Scene, sentence: int) -> _Draft | None:
     return None
 
 
-def _cue(hit: Hit) -> _Cue | None:
-    for sense in hit.senses:
-        if sense.kind == "meeting" and sense.form not in _UNREAL:
-            return _Cue(hit, cast(MeetingKind, sense.value), sense.pos == "verb")
-    return None
+class _Brief(NamedTuple):
+    """What matters here of a hit's senses."""
+
+    cue: tuple[MeetingKind, bool] | None
+    kinds: frozenset[str]
+    gathers: bool
+    agrees: bool
+    they_say: bool
+    delegation: bool
+
+
+@per_senses
+def _brief(senses: tuple[Sense, ...]) -> _Brief:
+    cue = next((s for s in senses if s.kind == "meeting" and s.form not in _UNREAL), None)
+    kinds = frozenset(s.kind for s in senses)
+    return _Brief(
+        (cast(MeetingKind, cue.value), cue.pos == "verb") if cue else None,
+        kinds,
+        bool(kinds & _GATHERING),
+        any(s.kind == "commitment" and s.value in ("agreed", "signed") and s.pos == "verb" for s in senses),
+        any(s.kind == "saying" and s.number == "pl" for s in senses),
+        any(s.kind == "organisation" and s.value == "delegation" for s in senses),
+    )
 
 
 def _is_firm(scene: _Scene, cue: _Cue) -> bool:

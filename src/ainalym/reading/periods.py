@@ -21,6 +21,7 @@ _CONNECTORS = frozenset(
     "айында айы айларында айларындағы месяцев месяца месяцы месяц months month период периода кезеңінде кезеңі итогам "
     "первые первых первым первому прошлом прошлого нынешнего нынешнем тот том тех тем те же самый первый весь прошедшие алғашқы бірінші ішінде бойы ғана өзінде этот этого ағымдағы год- этом".split()
 )
+_ABLATIVES = ("тан", "тен", "нан", "нен", "дан", "ден", "tan", "ten", "nan", "nen", "dan", "den", "تان", "تەن", "نان", "نەن", "دان", "دەن")
 _YEAR_ENDINGS = frozenset("го м й му е х жыл жылы жылғы жылдың ж года году".split())
 
 
@@ -299,7 +300,7 @@ class PeriodFinder:
             role = self._role(group, year)
             if "this-year" in values:
                 this.add(year)
-            elif role == "base":
+            elif role == "base" or any(a.kind == "compare" for a in group):
                 base.add(year)
             elif role == "own" and len(group) > 1:
                 parts.add(year)
@@ -309,6 +310,9 @@ class PeriodFinder:
             return max(this)
         if base and not parts and not whole:
             return max(base) + 1
+        spoken = {str(a.value) for g in groups for a in g if a.kind == "when"}
+        if parts and whole and max(parts) == max(whole) and "last-year" in spoken and not spoken & {"this-year", "year-to-date"}:
+            return max(whole) + 1
         if parts and (not whole or max(parts) > max(whole)):
             return max(parts)
         uses = {str(a.value) for g in groups for a in g if a.kind == "when"}
@@ -339,7 +343,7 @@ class PeriodFinder:
             if near in ("с", "со") and group[0].kind in ("year", "years") and len(group) == 1 and not (after[:1] == ["по"]):
                 return "base" if any(w.startswith(("рекорд", "впервые", "максим", "миним")) for w in before) else "since"
             return "own"
-        if near in ("by", "until", "till") or (near in ("of",) and "by" in before):
+        if near in ("by", "until", "till") or before[-4:-1] == ["by", "the", "end"] or before[-3:] == ["by", "end", "of"]:
             return "by"
         if near == "since":
             return "since"
@@ -381,7 +385,21 @@ class PeriodFinder:
             return "base"
         if case == "ins":
             return "base"
+        if group[-1].kind == "year" and self._measured_against(last):
+            return "base"
         return "own"
+
+    def _measured_against(self, last: int) -> bool:
+        """«2021 жылғы көрсеткіштен 14%-ға артық»: a noun in the ablative and a ratio behind it."""
+        for i in range(last + 1, min(last + 4, len(self.tokens) - 2)):
+            token = self.tokens[i]
+            if token.kind != "word":
+                return False
+            hit = self.scan.at.get(i)
+            ablative = any(s.case == "abl" for s in hit.senses) if hit else token.folded.endswith(_ABLATIVES)
+            if ablative:
+                return any(self.scan.folded(j) == "%" or self.scan.sense(j, "times", "multiplier") or self.scan.unit_after(j) for j in range(i + 1, min(i + 6, len(self.tokens))))
+        return False
 
     def _mention(self, group: list[Atom], carried: int | None) -> Mention | None:
         first, last = group[0].first, group[-1].last

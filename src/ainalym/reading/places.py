@@ -72,6 +72,8 @@ def find_sides(context: Context) -> list[Side]:
 
 def _named(context: Context, hit: Hit, senses: tuple[Sense, ...]) -> bool:
     """A name of a place is written with a capital where the script has them; «us» and «osy» are no places."""
+    if senses[0].value in ("ABROAD", "FAR-ABROAD", "NEAR-ABROAD", "WORLD"):
+        return True
     return context.script == "Arab" or senses[0].kind == "demonym" or context.document.text[context.tokens[hit.first].start].isupper()
 
 

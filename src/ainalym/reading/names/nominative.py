@@ -7,7 +7,7 @@ words of one name share (case, gender), by known given names and by the case of 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ainalym.reading.names.folding import rough
@@ -48,6 +48,7 @@ _AFTER = {
 _ORDER = {"gen": 0, "ins": 1, "abl": 2, "dat": 3, "acc": 4, "loc": 5}
 
 
+@lru_cache(maxsize=50_000)
 def strip_kazakh(word: str) -> tuple[str, str | None]:
     """The last word of a name without its case ending, in any orthography, and the case (None: no ending)."""
     letters = rough(word)
@@ -113,14 +114,15 @@ _RU_SOFT = [
 ]  # fmt: skip
 _RU_VOWEL = [
     ("а", "а", "nom", "*", 0.2), ("ы", "а", "gen", "*", 0.4), ("и", "а", "gen", "*", 0.2), ("е", "а", "dat", "*", 0.3),
-    ("у", "а", "acc", "*", 0.3), ("ой", "а", "ins", "*", 0.6), ("ей", "а", "ins", "*", 0.3), ("я", "я", "nom", "*", 0.6),
-    ("и", "я", "gen", "*", 0.3), ("е", "я", "dat", "*", 0.2), ("ю", "я", "acc", "*", 0.5), ("ей", "я", "ins", "*", 0.6),
+    ("у", "а", "acc", "*", 0.3), ("ой", "а", "ins", "*", 0.6), ("ей", "а", "ins", "*", 0.3),
+    ("я", "я", "nom", "*", 0.6),    ("и", "я", "gen", "*", 0.3), ("е", "я", "dat", "*", 0.2), ("ю", "я", "acc", "*", 0.5), ("ей", "я", "ins", "*", 0.6),
 ]  # fmt: skip
 _FLEETING = {"павл": "Павел", "льв": "Лев"}
 _CASES_ALIKE = {"gen": "gen acc", "acc": "gen acc", "dat": "dat loc", "loc": "dat loc"}
 
 
-def find_russian_nominative(words: Sequence[str], hint: str | None) -> Bare:
+@lru_cache(maxsize=20_000)
+def find_russian_nominative(words: tuple[str, ...], hint: str | None) -> Bare:
     """The words of one name in the nominative; `hint` is the case of the post before it or of its preposition."""
     choices = [_readings(word) for word in words]
     best: tuple[float, Bare] = (-1.0, Bare(tuple(words), None))
