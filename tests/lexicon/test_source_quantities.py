@@ -14,7 +14,30 @@ from ainalym.lexicon.table import make_canonical, make_key
 
 LANGUAGES = ("kk", "ru", "en")
 # bcm is 1e9 m3, a centner 100 kg.
-UNITS = {*"t kg g centner ha m2 m3 bcm kWh MWh GWh kW MW GW km m km2 barrel l percent people count".split()}
+UNITS = {
+    "t",
+    "kg",
+    "g",
+    "centner",
+    "ha",
+    "m2",
+    "m3",
+    "bcm",
+    "kWh",
+    "MWh",
+    "GWh",
+    "kW",
+    "MW",
+    "GW",
+    "km",
+    "m",
+    "km2",
+    "barrel",
+    "l",
+    "percent",
+    "people",
+    "count",
+}
 DURATIONS = {"year", "half", "quarter", "month", "week", "day", "decade"}
 
 
