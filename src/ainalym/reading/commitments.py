@@ -11,12 +11,15 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ainalym.language.tokens import Token
 from ainalym.lexicon import Hit, Sense
 from ainalym.model import Claim, Commitment, CommitmentStatus
 from ainalym.reading.context import Context
+from ainalym.reading.memo import per_senses
 from ainalym.reading.names.folding import rough
 from ainalym.reading.people import People
 
@@ -45,7 +48,24 @@ _PRESENT = re.compile(r"..[aei]di$")
 _PROGRESSIVE = re.compile(r"jatir|otir$|otirm|otirgan|jatkan")
 _WILL_NOT = re.compile(r"[mbp][ae]it(?:in|ind)")
 _SIDES = frozenset({"place", "demonym", "capital", "region", "city", "group"})
-_UNTIL = frozenset(["к", "до", "by", "until", "till", "through", "before", "жылға", "jylǵa", "jılğa", "jylga", "jylğa", "jylǧa", "جىلعا"])
+_UNTIL = frozenset(
+    (
+        "к",
+        "до",
+        "by",
+        "until",
+        "till",
+        "through",
+        "before",
+        "жылға",
+        "jylǵa",
+        "jılğa",
+        "jylga",
+        "jylğa",
+        "jylǧa",
+        "جىلعا",
+    )
+)
 _YEAR = re.compile(r"20[0-4]\d")
 _QUOTES = re.compile(r"^[\s«»\"“”–—-]+|[\s«»\"“”,.;:–—-]+$")
 _SAID = re.compile(r"[»\"”],?\s*[-–—]\s*[^«»\"“”]{0,60}$")
@@ -62,12 +82,11 @@ class _Found(NamedTuple):
 
 def find_commitments(context: Context, people: People, claims: Sequence[Claim]) -> tuple[Commitment, ...]:
     """The commitments of the report in the order of the text, one for a sentence or a part of it between semicolons."""
+    parts = [part for first, stop, hits in _split_hits(context) for part in _find_parts(context, first, stop, hits)]
+    if not parts:
+        return ()
     main = _main_pair(context)
-    found = []
-    for first, stop, hits in _split_hits(context):
-        for part in _find_parts(context, first, stop, hits):
-            found.append(_make(context, people, claims, part, main))
-    return tuple(found)
+    return tuple(_make(context, claims, part, main) for part in parts)
 
 
 def _split_hits(context: Context) -> Iterator[tuple[int, int, list[Hit]]]:
@@ -86,11 +105,7 @@ def _find_parts(context: Context, first: int, stop: int, hits: list[Hit]) -> Ite
     cuts = [i for i in range(first, stop) if context.tokens[i].folded == ";"]
     if cuts:
         edges = [first, *(i + 1 for i in cuts), stop]
-        parts = [
-            _weigh(context, a, b, [h for h in hits if a <= h.first < b])
-            for a, b in zip(edges, edges[1:], strict=False)
-            if b > a
-        ]
+        parts = [_weigh(context, a, b, [h for h in hits if a <= h.first < b]) for a, b in pairwise(edges) if b > a]
         good = [part for part in parts if part]
         if len(good) > 1:
             yield from (part for part in parts if part)
@@ -108,10 +123,7 @@ def _weigh(context: Context, first: int, stop: int, hits: list[Hit]) -> _Found |
         last -= 1
     signs: set[str] = set()
     for hit in hits:
-        for sense in hit.senses:
-            signs.update(_signs(sense, closes=hit.last == last))
-    if len(hits) and not signs & _NEEDED and context.lang != "kk":
-        return None
+        signs |= _closing_signs(hit.senses) if hit.last == last else _signs_of(hit.senses)
     if len(_sides(hits)) > 1:
         signs.add("two sides")
     if sum(token.kind == "number" for token in context.tokens[first:stop]) > 3:
@@ -151,9 +163,25 @@ def _signs(sense: Sense, *, closes: bool) -> Iterator[str]:
         yield kind
 
 
-_NEEDED = frozenset(
-    sign for sign, weight in _WEIGHTS.items() if weight > 0.5 and sign not in ("intent", "act and aim", "act and paper")
-)
+@per_senses
+def _signs_of(senses: tuple[Sense, ...]) -> frozenset[str]:
+    return frozenset(sign for sense in senses for sign in _signs(sense, closes=False))
+
+
+@per_senses
+def _closing_signs(senses: tuple[Sense, ...]) -> frozenset[str]:
+    """The signs of the sentence's last word."""
+    return frozenset(sign for sense in senses for sign in _signs(sense, closes=True))
+
+
+@per_senses
+def _weight(senses: tuple[Sense, ...]) -> float:
+    return max((_WEIGHTS.get(sign, 0.0) for sign in _signs_of(senses)), default=-9.0)
+
+
+@per_senses
+def _code(senses: tuple[Sense, ...]) -> str | None:
+    return next((sense.value for sense in senses if sense.kind in _SIDES), None)
 
 
 def _endings(context: Context, first: int, stop: int, last: int) -> Iterator[str]:
@@ -162,18 +190,32 @@ def _endings(context: Context, first: int, stop: int, last: int) -> Iterator[str
     if _PRESENT.search(rough(tokens[last].folded)):
         yield "closes in present"
     for i in range(first, stop):
-        token = tokens[i]
-        if token.kind != "word" or len(token.folded) < 5:
+        sign = _ending_sign(tokens[i].folded)
+        if sign is None:
             continue
-        ending = rough(token.folded)
-        if _INTENT.search(ending) and _closes_clause(context, i, last) and not _is_capitalised(context, token):
-            yield "intent"
-        elif _TO_BE.search(ending) and i < last and rough(tokens[i + 1].folded).startswith("bol"):
-            yield "is to be"
-        elif i > first and _PROGRESSIVE.match(ending) and rough(tokens[i - 1].folded).endswith("p"):
-            yield "progressive"
-        elif _WILL_NOT.search(ending):
-            yield "will not"
+        if sign == "intent":
+            if _closes_clause(context, i, last) and not _is_capitalised(context, tokens[i]):
+                yield sign
+        elif sign == "is to be":
+            if i < last and rough(tokens[i + 1].folded).startswith("bol"):
+                yield sign
+        elif sign == "will not" or (i > first and rough(tokens[i - 1].folded).endswith("p")):
+            yield sign
+
+
+@lru_cache(maxsize=100_000)
+def _ending_sign(folded: str) -> str | None:
+    """What a word's ending may tell; the words beside it decide."""
+    if len(folded) < 5 or not folded[0].isalpha():
+        return None
+    letters = rough(folded)
+    if _INTENT.search(letters):
+        return "intent"
+    if _TO_BE.search(letters):
+        return "will not" if _WILL_NOT.search(letters) else "is to be"
+    if _PROGRESSIVE.match(letters):
+        return "progressive"
+    return "will not" if _WILL_NOT.search(letters) else None
 
 
 def _closes_clause(context: Context, i: int, last: int) -> bool:
@@ -187,9 +229,7 @@ def _is_capitalised(context: Context, token: Token) -> bool:
 # ---- the commitment
 
 
-def _make(
-    context: Context, people: People, claims: Sequence[Claim], found: _Found, main: tuple[str, ...]
-) -> Commitment:
+def _make(context: Context, claims: Sequence[Claim], found: _Found, main: tuple[str, ...]) -> Commitment:
     span = context.span(found.first, found.stop)
     return Commitment(
         what=_clean(span.quote),
@@ -222,13 +262,12 @@ def _status(signs: frozenset[str]) -> CommitmentStatus:
 
 
 def _sides(hits: Sequence[Hit]) -> list[str]:
-    codes = [next((s.value for s in hit.senses if s.kind in _SIDES), None) for hit in hits]
-    return list(dict.fromkeys(code for code in codes if code))
+    return list(dict.fromkeys(code for hit in hits if (code := _code(hit.senses))))
 
 
 def _main_pair(context: Context) -> tuple[str, ...]:
     """The two sides that the report names most."""
-    counts = Counter(s.value for hit in context.hits for s in hit.senses[:1] if s.kind in _SIDES)
+    counts = Counter(code for hit in context.hits if (code := _code(hit.senses)))
     return tuple(code for code, _ in counts.most_common(2))
 
 
@@ -241,10 +280,7 @@ def _parties(found: _Found, main: tuple[str, ...]) -> tuple[str, ...]:
 
 def _due(context: Context, found: _Found) -> dt.date | None:
     """The last day of the year by which or in which it is to be done; None where the sentence names no such year."""
-    if found.signs & {"signed", "under way"} and not found.signs & {"planned", "intent"}:
-        until_only = True
-    else:
-        until_only = False
+    until_only = bool(found.signs & {"signed", "under way"}) and not found.signs & {"planned", "intent"}
     published = context.document.published
     best: int | None = None
     tokens = context.tokens
@@ -262,9 +298,8 @@ def _surface(context: Context, found: _Found) -> str:
     """At most twelve words of the text around what speaks strongest."""
     best, weight = found.first, -9.0
     for hit in found.hits:
-        heaviest = max((_WEIGHTS.get(sign, 0.0) for s in hit.senses for sign in _signs(s, closes=False)), default=-9.0)
-        if heaviest > weight:
-            best, weight = hit.last, heaviest
+        if _weight(hit.senses) > weight:
+            best, weight = hit.last, _weight(hit.senses)
     words = [i for i in range(found.first, found.stop) if context.tokens[i].kind == "word"]
     if not words:
         return context.text(found.first, found.stop)

@@ -8,30 +8,45 @@ is, and experts and press secretaries who comment stay outside.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 
-from ainalym.lexicon import Hit
+from ainalym.lexicon import Hit, Sense
 from ainalym.model import Meeting, MeetingKind
 from ainalym.reading.context import Context
+from ainalym.reading.memo import per_senses
+from ainalym.reading.occasions import find_day, find_venue
 from ainalym.reading.people import Mention, People
 
 _OUTSIDERS = frozenset({"expert", "spokesman", "journalist"})
-_PLACES = frozenset({"place", "capital", "city", "region"})
 _OPEN = frozenset({"council", "forum", "commission"})  # sorts of meeting where whoever speaks takes part
 _UNREAL = frozenset({"infinitive", "conditional", "imperative"})
 _GATHERING = frozenset({"meeting", "attendance", "role", "occasion"})
 _ORDER: tuple[MeetingKind, ...] = ("call", "bilateral", "commission", "council", "forum", "visit")
-_TODAY = frozenset(["бүгін", "сегодня", "today", "búgin", "bügin", "bugin", "بۇگىن"])
-_IN = {"ru": frozenset(("в", "во", "на")), "en": frozenset(("in", "at"))}
-_OF = frozenset(("of", "with"))
 
 
-class _Cue(NamedTuple):
-    """A word of meeting: its kind and whether it is a verb."""
+class _Brief(NamedTuple):
+    """What matters here of a hit's senses."""
 
-    hit: Hit
-    kind: MeetingKind
-    verb: bool
+    meeting: MeetingKind | None
+    kinds: frozenset[str]
+    gathers: bool
+    agrees: bool
+    they_say: bool
+    delegation: bool
+
+
+@per_senses
+def _brief(senses: tuple[Sense, ...]) -> _Brief:
+    meeting = next((s.value for s in senses if s.kind == "meeting" and s.form not in _UNREAL), None)
+    kinds = frozenset(s.kind for s in senses)
+    return _Brief(
+        cast(MeetingKind, meeting) if meeting else None,
+        kinds,
+        bool(kinds & _GATHERING),
+        any(s.kind == "commitment" and s.value in ("agreed", "signed") and s.pos == "verb" for s in senses),
+        any(s.kind == "saying" and s.number == "pl" for s in senses),
+        any(s.kind == "organisation" and s.value == "delegation" for s in senses),
+    )
 
 
 class _Draft(NamedTuple):
@@ -53,32 +68,26 @@ class _Scene(NamedTuple):
 
 
 def find_meetings(context: Context, people: People) -> tuple[Meeting, ...]:
-    """The meetings that the report tells of, in the order of the text."""
-    scene = _Scene(context, people, _group_hits(context), _group_mentions(context, people.mentions))
-    drafts = [draft for i in range(len(context.sentences)) if (draft := _draft(scene, i))]
-    if not drafts:
+    """The meetings that the report tells of, in the order of the text; a meeting of nobody named needs a place or day."""
+    if not any(_brief(hit.senses).meeting for hit in context.hits) and len(people.persons) < 2:
         return ()
-    found = [_complete(scene, draft) for draft in _merge(drafts)]
-    return tuple(_make(scene, draft) for draft in found if draft.persons)
+    scene = _Scene(context, people, _group(context, context.hits), _group(context, people.mentions))
+    drafts = [draft for i in range(len(context.sentences)) if (draft := _draft(scene, i))]
+    found = [_make(scene, _complete(scene, draft)) for draft in _merge(drafts)]
+    return tuple(meeting for meeting in found if meeting)
 
 
-def _group_hits(context: Context) -> list[list[Hit]]:
-    groups: list[list[Hit]] = [[] for _ in context.sentences]
+_Placed = TypeVar("_Placed", Hit, Mention)
+
+
+def _group(context: Context, items: Sequence[_Placed]) -> list[list[_Placed]]:
+    """The hits or mentions of each sentence."""
+    groups: list[list[_Placed]] = [[] for _ in context.sentences]
     at = 0
-    for hit in context.hits:
-        while hit.first >= context.sentences[at][1]:
+    for item in items:
+        while item.first >= context.sentences[at][1]:
             at += 1
-        groups[at].append(hit)
-    return groups
-
-
-def _group_mentions(context: Context, mentions: Sequence[Mention]) -> list[list[Mention]]:
-    groups: list[list[Mention]] = [[] for _ in context.sentences]
-    at = 0
-    for mention in mentions:
-        while mention.first >= context.sentences[at][1]:
-            at += 1
-        groups[at].append(mention)
+        groups[at].append(item)
     return groups
 
 
@@ -86,71 +95,38 @@ def _group_mentions(context: Context, mentions: Sequence[Mention]) -> list[list[
 
 
 def _draft(scene: _Scene, sentence: int) -> _Draft | None:
-    hits = scene.hits[sentence]
-    cues = tuple(cue for hit in hits if (cue := _cue(hit)))
+    briefs = [_brief(hit.senses) for hit in scene.hits[sentence]]
+    kinds = {brief.meeting for brief in briefs if brief.meeting}
+    if not kinds and len(scene.mentions[sentence]) < 2:
+        return None
     inside = [m for m in scene.mentions[sentence] if _takes_part(scene, m)]
     persons = tuple(dict.fromkeys(m.person for m in inside))
-    if cues:
-        return _Draft(sentence, _kind(cues, hits), persons, any(_is_firm(scene, cue) for cue in cues))
-    if len(persons) > 1 and _brings_together(inside, hits):
+    if kinds:
+        return _Draft(sentence, _kind(kinds, briefs), persons, any(_is_firm(scene, kind) for kind in kinds))
+    if len(persons) > 1 and _brings_together(inside, briefs):
         return _Draft(sentence, "bilateral", persons, True)
     return None
 
 
-class _Brief(NamedTuple):
-    """What matters here of a hit's senses."""
-
-    cue: tuple[MeetingKind, bool] | None
-    kinds: frozenset[str]
-    gathers: bool
-    agrees: bool
-    they_say: bool
-    delegation: bool
+def _is_firm(scene: _Scene, kind: MeetingKind) -> bool:
+    """A visit or a summit may be only alluded to; talks, forums and commissions that sit are what a report tells."""
+    if kind == "commission":
+        return any("occasion" in _brief(hit.senses).kinds for hit in scene.context.hits)
+    return kind not in ("visit", "council")
 
 
-@per_senses
-def _brief(senses: tuple[Sense, ...]) -> _Brief:
-    cue = next((s for s in senses if s.kind == "meeting" and s.form not in _UNREAL), None)
-    kinds = frozenset(s.kind for s in senses)
-    return _Brief(
-        (cast(MeetingKind, cue.value), cue.pos == "verb") if cue else None,
-        kinds,
-        bool(kinds & _GATHERING),
-        any(s.kind == "commitment" and s.value in ("agreed", "signed") and s.pos == "verb" for s in senses),
-        any(s.kind == "saying" and s.number == "pl" for s in senses),
-        any(s.kind == "organisation" and s.value == "delegation" for s in senses),
-    )
-
-
-def _is_firm(scene: _Scene, cue: _Cue) -> bool:
-    """A visit or a summit may be only alluded to; talks and forums, and commissions that sit, are what a report tells."""
-    if cue.kind == "commission":
-        return any(_has(hits, "occasion") for hits in scene.hits)
-    return cue.kind not in ("visit", "council")
-
-
-def _kind(cues: Sequence[_Cue], hits: Sequence[Hit]) -> MeetingKind:
+def _kind(kinds: set[MeetingKind], briefs: Sequence[_Brief]) -> MeetingKind:
     """What kind a sentence with several words of meeting tells of: talks during a visit are talks."""
-    kinds = {cue.kind for cue in cues}
-    if "commission" in kinds and _has(hits, "occasion"):
+    if "commission" in kinds and any("occasion" in brief.kinds for brief in briefs):
         return "commission"
     return next(kind for kind in _ORDER if kind in kinds)
 
 
-def _brings_together(mentions: Sequence[Mention], hits: Sequence[Hit]) -> bool:
-    """Two persons in one sentence have met when one is "with" the other, when both attend, or agree, or speak."""
-    if any(m.case == "ins" for m in mentions) or _has(hits, "attendance"):
+def _brings_together(mentions: Sequence[Mention], briefs: Sequence[_Brief]) -> bool:
+    """Two persons in one sentence have met when one is "with" the other, when both attend, agree, sign or speak."""
+    if any(m.case == "ins" for m in mentions) or any("attendance" in b.kinds or b.agrees for b in briefs):
         return True
-    return any(
-        s.kind == "commitment" and s.value in ("agreed", "signed") and s.pos == "verb" for h in hits for s in h.senses
-    ) or (
-        mentions[1].first - mentions[0].stop < 12
-        and any(s.kind == "saying" and s.number == "pl" for h in hits for s in h.senses)
-    )
-
-
-def _has(hits: Sequence[Hit], kind: str) -> bool:
-    return any(sense.kind == kind for hit in hits for sense in hit.senses)
+    return mentions[1].first - mentions[0].stop < 12 and any(b.they_say for b in briefs)
 
 
 def _takes_part(scene: _Scene, mention: Mention) -> bool:
@@ -171,9 +147,7 @@ def _takes_part(scene: _Scene, mention: Mention) -> bool:
 
 def _near(context: Context, first: int, stop: int) -> bool:
     """Does a word of meeting, taking part, inviting, or a post stand among these tokens?"""
-    return any(
-        hit.last >= first and hit.first < stop and any(s.kind in _GATHERING for s in hit.senses) for hit in context.hits
-    )
+    return any(h.last >= first and h.first < stop and _brief(h.senses).gathers for h in context.hits)
 
 
 # ---- the report
@@ -214,9 +188,7 @@ def _complete(scene: _Scene, draft: _Draft) -> _Draft:
 
 
 def _meets_body(scene: _Scene, draft: _Draft) -> bool:
-    return any(
-        s.kind == "organisation" and s.value == "delegation" for h in scene.hits[draft.sentence] for s in h.senses
-    )
+    return any(_brief(hit.senses).delegation for hit in scene.hits[draft.sentence])
 
 
 def _present(scene: _Scene, sentences: range) -> list[int]:
@@ -232,13 +204,18 @@ def _present(scene: _Scene, sentences: range) -> list[int]:
 
 
 def _outside(scene: _Scene, person: int) -> bool:
-    """Is the person anywhere in the report introduced as an expert, press secretary or journalist, or a bare surname?"""
-    return any(m.person == person and m.role in _OUTSIDERS for m in scene.people.mentions) or not any(
-        m.person == person and m.full for m in scene.people.mentions
-    )
+    """Is the person introduced anywhere as an expert, press secretary or journalist, or never named in full?"""
+    own = [m for m in scene.people.mentions if m.person == person]
+    return any(m.role in _OUTSIDERS for m in own) or not any(m.full for m in own)
 
 
-def _make(scene: _Scene, draft: _Draft) -> Meeting:
-    first, stop = scene.context.sentences[draft.sentence]
+def _make(scene: _Scene, draft: _Draft) -> Meeting | None:
+    context, hits = scene.context, scene.hits[draft.sentence]
     names = tuple(scene.people.persons[i].name for i in draft.persons)
-    return Meeting(names, None, None, draft.kind, scene.context.span(first, stop))
+    if not names and not draft.firm:
+        return None
+    place = find_venue(context, hits, visits=draft.kind == "visit")
+    day = find_day(context, context.sentences[draft.sentence], hits)
+    if not names and place is None and day is None:
+        return None
+    return Meeting(names, day, place, draft.kind, context.span(*context.sentences[draft.sentence]))
