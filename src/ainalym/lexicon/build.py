@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ainalym.errors import LexiconError
-from ainalym.language.orthography import ORTHOGRAPHIES, space_abbreviations, write, write_ways
+from ainalym.language.orthography import ORTHOGRAPHIES, space_abbreviations, write, write_all, write_ways
 from ainalym.lexicon import forms_en, forms_kk, forms_ru
 from ainalym.lexicon.entries import SOURCES, WORD_FIELDS, Entry, find_sources, load_entries
 from ainalym.lexicon.forms import Form
@@ -46,6 +46,8 @@ def build_table(lang: str, folder: Path = SOURCES) -> tuple[bytes, bytes]:
     for path in find_sources(lang, folder):
         for entry in load_entries(path):
             _add_entry(writer, lang, entry)
+    if lang == "kk":
+        _add_endings(writer)
     return writer.pack(make_digest(lang, folder))
 
 
@@ -58,6 +60,15 @@ def _add_entry(writer: Writer, lang: str, entry: Entry) -> None:
                 raise LexiconError(str(error), place=f"{entry.place}, {field}") from error
             for spellings in _spell(lang, forms, _POS[field]):
                 writer.add((entry.kind, entry.value), spellings)
+
+
+def _add_endings(writer: Writer) -> None:
+    """The case endings of Kazakh under keys with a hyphen in front, which no word of a text has."""
+    for form in forms_kk.list_endings():
+        analysis: Analysis = ("fixed", form.case, None, form.possessor, form.form)
+        for orthography in ORTHOGRAPHIES:
+            for text in write_all(form.text, orthography):
+                writer.add(("ending", form.case or ""), [(make_canonical(text.rstrip("'")), analysis)])
 
 
 def _spell(lang: str, forms: list[Form], pos: str) -> Iterator[list[tuple[str, Analysis]]]:

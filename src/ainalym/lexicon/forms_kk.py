@@ -114,7 +114,11 @@ def find_harmonies(word: str, kind: str = "") -> tuple[str, ...]:
         return ("front",)
     if not definite:
         return ("front",) if letters[-1] == "и" else ("back", "front")
-    foreign = kind != "verb" and (letters[-1] == "и" or (letters[-1] != definite and kind in _SINGLE))
+    foreign = kind != "verb" and (
+        letters[-1] == "и"  # тарифі beside тарихы
+        or lower.endswith(("к", "г"))  # банктер, Гонконгте beside Иракта
+        or (letters[-1] != definite and kind in _SINGLE)  # Бакуге beside Бакуға
+    )
     return ("back", "front") if foreign else ("back",)
 
 
@@ -190,6 +194,8 @@ def _count(word: str, harmony: str, kind: str) -> Iterator[Form]:
             ending = "сыншы" if word == "жиырма" else "ншы" if vowel else "ыншы"
             yield Form(_attach(stem, ending, harmony), form="ordinal")
     if kind in _MEASURED:
+        # долларлық, тонналық: worth or weighing so much; after a numeral it stands for the genitive
+        yield Form(_attach(word, _first(word, "pl") + "ық", harmony), "gen", "sg", None, "attributive")
         yield Form(_attach(word, _first(word, "loc") + "ай", harmony), number="sg", form="equative")
 
 
@@ -293,15 +299,26 @@ def _inflect_abbreviation(word: str) -> Iterator[Form]:
             yield Form(word + ending, case_, number, None, form_)
 
 
+def list_endings() -> Iterator[Form]:
+    """The endings of cases as they stand after a figure or a sign: 5%-ға, 2 500-ден, 70%-ын."""
+    for form in _inflect_abbreviation("%"):
+        ending = form.text.removeprefix("%")
+        if ending.startswith("-"):
+            yield form._replace(text=ending)
+
+
 # Verbs
 
 
 def _passives(stem: str, harmony: str) -> list[str]:
-    """The passive of stems that are transitive beyond doubt by their ending: арттырыл, көбейтіл, жоспарлан."""
-    if re.search(r"(?:[дт][ыі]р|[кқғг][ыі]з|[йрл]т)$", stem):
+    """The passive of stems of several syllables: арттырыл, көбейтіл, жоспарлан. Of short stems it often is another verb
+    (жет, reach; жетіл, ripen), so the sources name those they want."""
+    if sum(letter in _VOWELS or letter in _EITHER for letter in stem) < 2:
+        return []
+    if stem[-1] in "ае":
+        return [stem + ("н" if "л" in stem[-3:] else "л")]
+    if stem[-1] in "ртзсш":
         return [_attach(stem, "ыл", harmony)]
-    if re.search(r"..[лдт][ае]$", stem):
-        return [stem + ("н" if stem[-2] == "л" else "л")]
     return []
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from ainalym.errors import UsageError
-from ainalym.language.tokens import Token
+from ainalym.language.tokens import Token, fold
 from ainalym.lexicon.table import Reader, make_canonical
 
 BUILT = Path(__file__).parent / "built"
@@ -106,7 +106,11 @@ def _load(lang: str) -> _Lexicon:
 
 
 def lookup(lang: str, words: str) -> tuple[Sense, ...]:
-    """The senses of a word or phrase: words folded and joined by one space, as `make_key` gives them."""
+    """The senses of a word or phrase: words folded and joined by one space, as `make_key` gives them.
+
+    A Kazakh case ending after a figure or a sign (5%-ға) is looked up with a hyphen in front: `lookup("kk", "-ға")`
+    gives senses of the kind `ending`.
+    """
     return _load(lang).find(words)
 
 
@@ -150,16 +154,23 @@ def _find_phrase(lexicon: _Lexicon, tokens: Sequence[Token], at: int, end: int) 
 
 
 def _find_parts(lexicon: _Lexicon, word: str) -> tuple[Sense, ...]:
-    """The senses of the known parts of a hyphenated word; all take case and number of the last part, if it is known."""
-    parts = [part for part in word.split("-") if len(part) > 2 or not part.isalpha()]
-    found = [lexicon.find(part) for part in parts]
-    if not any(found):
-        return ()
-    ends = list(dict.fromkeys((sense.case, sense.number) for sense in found[-1])) or [(None, None)]
+    """The senses of the known parts of a hyphenated word; all take case and number of the last part, if it is known.
+
+    The last part may be a bare ending (Astana-ға).
+    """
+    *heads, last = word.split("-")
+    found = [sense for part in heads for sense in _find_part(lexicon, part)]
+    endings = lexicon.find(make_canonical("-" + fold(last)))
+    final = () if endings else _find_part(lexicon, last)
+    ends = list(dict.fromkeys((sense.case, sense.number) for sense in (endings or final))) or [(None, None)]
     senses = [
-        msgspec.structs.replace(sense, case=case, number=number)
-        for part in found[:-1]
-        for sense in part
+        msgspec.structs.replace(sense, case=case, number=number or sense.number)
+        for sense in found
         for case, number in ends
     ]
-    return tuple(dict.fromkeys([*senses, *found[-1]]))
+    return tuple(dict.fromkeys([*senses, *final]))
+
+
+def _find_part(lexicon: _Lexicon, part: str) -> tuple[Sense, ...]:
+    """One part's senses; parts of one or two letters only count as places (РФ-РК, but not из-за)."""
+    return tuple(sense for sense in lexicon.find(part) if len(part) > 2 or sense.kind == "place")
