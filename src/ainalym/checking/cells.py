@@ -124,6 +124,7 @@ def _local(claim: Claim, unit: str | None, measure: str, number: int, reading: R
         None in period
         or claim.reporter is None
         or claim.partner is None
+        or (claim.reporter == claim.partner and claim.partner not in load_flows().members)
         or claim.indicator not in load_flows().comparable
         or (unit is None and measure in ("level", "difference"))
     ):

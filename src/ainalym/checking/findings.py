@@ -58,7 +58,7 @@ class _Check:
         for item in find_evidence(readings):
             if isinstance(item, Ranking):
                 self.rankings.append(item)
-            else:
+            elif _is_possible(item):
                 self.stated[item.cell].append(item)
         self.standing: dict[Cell, list[Evidence]] = {}
         self.relations: list[Relation] = []
@@ -86,8 +86,8 @@ class _Check:
             split = split_claims(cell, stated)
             if not split.clashes:
                 self.standing[cell] = split.agreed
-            elif not _is_one_quantity(cell):
-                continue  # Two figures of one paragraph may be of two years: then neither is used.
+            elif not _is_one_quantity(cell) or _is_told_apart(cell, stated):
+                continue  # They may be of two years, or of weight and worth: then neither is used.
             else:
                 if split.agreed:
                     self.standing[cell] = split.agreed
@@ -127,7 +127,7 @@ class _Check:
 
     def _accuse(self, core: list[Evidence], relations: list[Relation]) -> Finding | None:
         trust = min(evidence.said.confidence for evidence in core)
-        if trust < _LEAST_TRUST:
+        if trust < _LEAST_TRUST or len(core) < 2:
             return None
         verdict, severity, end = _judge(core, relations, self.readings)
         if severity == "error" and trust < _FULL_TRUST:
@@ -283,12 +283,28 @@ class _Check:
         return Figure(document.id, span.start, span.end, span.quote, item.claim)
 
 
+def _is_possible(evidence: Evidence) -> bool:
+    """A turnover of nothing or less, a share above the whole: not a figure to hold against others."""
+    if evidence.cell.measure == "level" and not evidence.said.value:
+        return False
+    bounds = stated_range(evidence.cell, [evidence])
+    return bounds.low.value <= bounds.high.value
+
+
 def _is_one_quantity(cell: Cell) -> bool:
     """Whether two figures on the cell are certainly about the same quantity."""
     if cell.local or cell.flow not in load_flows().comparable or cell.measure == "difference":
         return False
     # A share of a product in a partner's trade and of a partner in a product's trade look the same.
     return cell.measure != "share" or cell.product is None or cell.b == "WORLD"
+
+
+def _is_told_apart(cell: Cell, stated: Sequence[Evidence]) -> bool:
+    """Whether one report gives different figures of one product: by weight and by worth, by quality, by route."""
+    if cell.product is None:
+        return False
+    readings = [evidence.reading for evidence in stated]
+    return len(set(readings)) < len(readings)
 
 
 def _relations_near(
@@ -319,7 +335,7 @@ def _judge(
     if any(speaks_of_revision(readings[evidence.reading].document.text, evidence.said) for evidence in core):
         return "reports disagree", "note", "revised"
     if not find_clash(core, relations, take_slack):
-        return "contradicts", "warning", "rounding"
+        return "consistent", "note", "rounding"
     if several and not find_clash(core, relations, lambda e: _widen(e.reach.slack, bands["revision"] / 2)):
         return "contradicts", "warning", "revision"
     return "contradicts", "error", "contradicts"

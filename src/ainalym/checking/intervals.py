@@ -6,6 +6,7 @@ side; the widths stand in hedges.toml, each with its reason. All numbers are fra
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Context, Decimal, DecimalException
 from fractions import Fraction
@@ -21,6 +22,7 @@ Number = Fraction | float  # a float is only ever an infinity
 _SMALL_KINDS = ("growth", "multiple", "share")
 _LARGEST_EXPONENT = 40  # beyond it no figure of trade lies, and exact fractions would fill the memory
 _EXACT = Context(prec=60)
+_DECIMALS = re.compile(r"[.,٫](\d{1,2}|\d{4,})\D*$")  # behind a sign that cannot part thousands
 
 
 class Interval(NamedTuple):
@@ -88,7 +90,7 @@ def _reach(surface: str, value: Decimal, kind: str, bound: str) -> Reach | None:
     if kind == "multiple":
         return _multiple(surface, value, bound)
     size = abs(value)
-    strict, slack, loose = _sides(Fraction(size), _half_unit(surface, size, kind), bound, kind)
+    strict, slack, loose = _sides(surface, Fraction(size), _half_unit(surface, size, kind), bound, kind)
     if value < 0:
         strict, slack = (Interval(-part.hi, -part.lo) for part in (strict, slack))
     if kind == "growth":
@@ -103,9 +105,9 @@ def _multiple(surface: str, value: Decimal, bound: str) -> Reach | None:
     if value <= 0:
         return None
     if value >= 1 or _is_power_of_ten(value, _digits(surface)):
-        return Reach(*_sides(Fraction(value), _half_unit(surface, value, "multiple"), bound, "multiple"))
+        return Reach(*_sides(surface, Fraction(value), _half_unit(surface, value, "multiple"), bound, "multiple"))
     printed, half = _divisor(surface, value)
-    strict, slack, loose = _sides(printed, half, bound, "multiple")
+    strict, slack, loose = _sides(surface, printed, half, bound, "multiple")
     return Reach(_invert(strict), _invert(slack), loose)
 
 
@@ -122,10 +124,12 @@ def _divisor(surface: str, value: Decimal) -> tuple[Fraction, Fraction | None]:
     return Fraction(round(2 / value), 2), None
 
 
-def _sides(size: Fraction, half: Fraction | None, bound: str, kind: str) -> tuple[Interval, Interval, bool]:
+def _sides(
+    surface: str, size: Fraction, half: Fraction | None, bound: str, kind: str
+) -> tuple[Interval, Interval, bool]:
     hedges, _ = load_hedges()
     if bound == "exact" and half is not None:
-        return Interval(size - half, size + half), Interval(size - 2 * half, size + 2 * half), False
+        return Interval(size - half, size + half), _freedom(surface, size, half), False
     name = "words" if bound == "exact" else bound
     hedge = hedges[name]
     below, above = size * hedge.below, size * hedge.above
@@ -139,6 +143,27 @@ def _sides(size: Fraction, half: Fraction | None, bound: str, kind: str) -> tupl
         slack_below, slack_above = _cap_slack(name, half, slack_below, slack_above, is_round=_is_round(size))
     strict = Interval(size - below, size + above)
     return strict, Interval(size - max(below, slack_below), size + max(above, slack_above)), True
+
+
+def _freedom(surface: str, size: Fraction, half: Fraction) -> Interval:
+    """What a figure without a hedge may still be: cut off instead of rounded, or rounder than it is printed.
+
+    374,8 is printed 374 as often as 375, and 502 is printed 500: up to a hundredth is given to final zeros.
+    """
+    below, above = half, 2 * half
+    zeros = _final_zeros(size, 2 * half)
+    if zeros and not _DECIMALS.search(surface):
+        round_half = min(half * 10**zeros, size / 100)
+        below, above = max(below, round_half), max(above, round_half)
+    return Interval(size - below, size + above)
+
+
+def _final_zeros(size: Fraction, unit: Fraction) -> int:
+    units = size / unit
+    if units.denominator != 1 or not units:
+        return 0
+    digits = str(units.numerator)
+    return len(digits) - len(digits.rstrip("0"))
 
 
 def _cap_slack(

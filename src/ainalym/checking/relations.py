@@ -75,10 +75,12 @@ def _share_reading(claimed: Claimed, cells: Iterable[Cell]) -> bool:
 def _trade(present: Mapping[Cell, None], claimed: Claimed) -> Iterator[Sum]:
     """Turnover = exports + imports and balance = exports - imports, by either side's statistics."""
     groups = dict.fromkeys(
-        level_of("turnover", cell.a, cell.b, cell) for cell in present if cell.flow in _TRADE and cell.a and cell.b
+        level_of("turnover", cell.a, cell.b, cell)
+        for cell in present
+        if cell.flow in _TRADE and cell.a and cell.b and cell.a != cell.b
     )
     for turnover in groups:
-        for a, b in dict.fromkeys(((turnover.a, turnover.b), (turnover.b, turnover.a))):
+        for a, b in ((turnover.a, turnover.b), (turnover.b, turnover.a)):
             balance = level_of("balance", a, b, turnover)
             for out, back in _two_ways(a, b, turnover, claimed):
                 if turnover in present and (out in present or back in present):
@@ -124,9 +126,10 @@ def _shares(claimed: Claimed) -> Iterator[Product]:
             continue
         part = level_of(share.flow, share.a, share.b, share)
         wholes = [whole for whole in _wholes(part) if whole in levels]
-        if len(wholes) != 1:
-            continue
-        for whole in levels[wholes[0]]:
+        units = {cell.unit for cell in (*levels.get(part, ()), *(levels[wholes[0]] if wholes else ()))}
+        # A share of weight and a share of worth differ: with amounts in several units it may be either.
+        if len(wholes) == 1 and len(units) == 1:
+            whole = levels[wholes[0]][0]
             yield Product("share", part._replace(unit=whole.unit), share, whole)
 
 
@@ -146,13 +149,13 @@ def _products(claimed: Claimed) -> Iterator[Sum]:
         if cell.product is None or cell.measure != "level" or cell.flow not in load_flows().gathering:
             continue
         whole = cell._replace(product=None)
-        if whole not in claimed:
+        # Tonnes of "cargo in containers" and of coke overlap; what money was paid for hardly does.
+        if whole not in claimed or cell.unit is None or not cell.unit.isupper():
             continue
         for reading in {evidence.reading for evidence in stated}:
             if any(evidence.reading == reading for evidence in claimed[whole]):
                 lists[whole, reading].append(cell)
-        if cell.unit is not None and cell.unit.isupper():
-            yield Sum("part", whole, (cell,), False)
+        yield Sum("part", whole, (cell,), False)
     for (whole, _), parts in lists.items():
         apart = _apart(parts)
         if len(apart) > 1:
