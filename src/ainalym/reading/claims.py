@@ -25,7 +25,9 @@ _MASS = frozenset(("t", "m3", "kWh", "ha"))
 _IGNORED_UNITS = frozenset(("MW", "kW", "GW", "km", "m", "km2", "m2", "l", "g", "barrel"))
 _FLOW_INDICATOR = {"sell": "exports", "buy": "imports", "trade": "turnover", "visit": "tourism", "receive": "imports"}
 _PAST = frozenset(("past", "participle", "converb"))
-_VAGUE = frozenset(("FAR-ABROAD", "NEAR-ABROAD", "EUROPE", "ASIA", "AFRICA", "MIDDLE-EAST", "G7", "AMERICA", "LATIN-AMERICA"))
+_VAGUE = frozenset(
+    ("FAR-ABROAD", "NEAR-ABROAD", "EUROPE", "ASIA", "AFRICA", "MIDDLE-EAST", "G7", "AMERICA", "LATIN-AMERICA")
+)
 _GROUPS = frozenset(("EAEU", "CIS", "C-ASIA", "EU", "SCO", "OTS", "ECO", "WORLD"))
 _FAR = 10_000
 _ROMAN_PLACES = frozenset(("ii", "iii", "iv", "vi", "vii"))
@@ -91,13 +93,37 @@ class Reader:
 
     def _marks(self) -> list[list[Mark]]:
         marks: list[list[Mark]] = [[] for _ in self.context.sentences]
-        kinds = frozenset(("indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "part", "hedge", "product", "top", "ordinal", "order", "times", "stop", "compare", "anaphora", "rank-cue"))
+        kinds = frozenset(
+            (
+                "indicator",
+                "flow",
+                "change",
+                "share",
+                "rank",
+                "extent",
+                "modality",
+                "reach",
+                "part",
+                "hedge",
+                "product",
+                "top",
+                "ordinal",
+                "order",
+                "times",
+                "stop",
+                "compare",
+                "anaphora",
+                "rank-cue",
+            )
+        )
         for hit in self.context.hits:
             seen = set()
             for s in hit.senses:
                 if s.kind in kinds and (s.kind, s.value) not in seen:
                     seen.add((s.kind, s.value))
-                    marks[self.sentence_of[hit.first]].append(Mark(hit.first, hit.last, s.kind, s.value, s.pos, s.form, s.case))
+                    marks[self.sentence_of[hit.first]].append(
+                        Mark(hit.first, hit.last, s.kind, s.value, s.pos, s.form, s.case)
+                    )
         return marks
 
     def _brackets(self) -> list[int]:
@@ -127,7 +153,9 @@ class Reader:
             elif i in in_quantity:
                 cost = 0
             elif token.kind == "sign":
-                cost = {",": 3, ";": 9, ":": 3, "(": 4, ")": 4, "–": 2, "—": 2, ".": 3, "«": 1, "»": 1}.get(token.folded, 1)
+                cost = {",": 3, ";": 9, ":": 3, "(": 4, ")": 4, "–": 2, "—": 2, ".": 3, "«": 1, "»": 1}.get(
+                    token.folded, 1
+                )
             else:
                 cost = 1
             costs.append(cost)
@@ -191,12 +219,28 @@ class Reader:
             return None
         known = [s for s in self.sides if s.code in scores and s.code not in _GROUPS]
         if self.lang == "kk":
-            regions = [c for c in ranked if c.startswith("KZ-") and any(s.code == c and s.kind != "city" for s in known)]
+            regions = [
+                c for c in ranked if c.startswith("KZ-") and any(s.code == c and s.kind != "city" for s in known)
+            ]
             if regions and scores[regions[0]] >= 0.8 * scores["KZ"]:
                 return regions[0]
             return "KZ" if scores["KZ"] >= 0.4 else main
-        if known and "-" in known[0].code and known[0].kind in ("place", "demonym") and scores[known[0].code] >= 0.4 * scores[main]:
+        if (
+            known
+            and "-" in known[0].code
+            and known[0].kind in ("place", "demonym")
+            and scores[known[0].code] >= 0.25 * scores[main]
+        ):
             return known[0].code
+        for side in known:
+            if (
+                self.sentence_of[side.first] == 0
+                and "-" in side.code
+                and side.kind == "place"
+                and side.role in ("of", "subject", "by", "between")
+                and scores[side.code] >= 0.25 * scores[main]
+            ):
+                return side.code
         if main in _GROUPS:
             country = next((c for c in ranked if c not in _GROUPS), None)
             if country and scores[country] >= 0.6 * scores[main]:
@@ -207,7 +251,9 @@ class Reader:
 
     @staticmethod
     def _same_country(a: str | None, b: str | None) -> bool:
-        return bool(a and b) and a not in _GROUPS and b not in _GROUPS and a[:2] == b[:2] and (len(a) != len(b) or a == b)
+        return (
+            bool(a and b) and a not in _GROUPS and b not in _GROUPS and a[:2] == b[:2] and (len(a) != len(b) or a == b)
+        )
 
     def _usual_money(self) -> str:
         used: dict[str, int] = {}
@@ -218,10 +264,16 @@ class Reader:
 
     # words around
 
-    def near(self, q: Quantity, *kinds: str, after: int = 4, before: int = 0, values: frozenset[str] | None = None) -> tuple[Mark | None, int]:
+    def near(
+        self, q: Quantity, *kinds: str, after: int = 4, before: int = 0, values: frozenset[str] | None = None
+    ) -> tuple[Mark | None, int]:
         best, least = None, _FAR
         for mark in self.marks[self.sentence_of[q.first]]:
-            if mark.kind in kinds and (values is None or mark.value in values) and (mark.last < q.first or mark.first > q.last):
+            if (
+                mark.kind in kinds
+                and (values is None or mark.value in values)
+                and (mark.last < q.first or mark.first > q.last)
+            ):
                 cost = self.cost(q, mark.first, mark.last, after, before)
                 if cost < least:
                     best, least = mark, cost
@@ -237,7 +289,12 @@ class Reader:
         while moved and i >= 0:
             moved = False
             for mark in self.marks[self.sentence_of[q.first]]:
-                if mark.kind == "hedge" and mark.last == i and mark.pos == "fixed" and self.word(i) not in ("до", "up", "to"):
+                if (
+                    mark.kind == "hedge"
+                    and mark.last == i
+                    and mark.pos == "fixed"
+                    and self.word(i) not in ("до", "up", "to")
+                ):
                     i = mark.first - 1
                     moved = True
                     break
@@ -276,20 +333,60 @@ class Reader:
         inside = self.group[q.first] != 0
         if sign in ("+", "плюс", "plus"):
             return "growth", value, "fraction", "signed"
-        if sign in ("-", "–", "−", "минус", "minus") and (inside and self.word(q.first - 2) == "(" or sign in ("минус", "minus", "−")):
+        if sign in ("-", "–", "−", "минус", "minus") and (
+            inside and self.word(q.first - 2) == "(" or sign in ("минус", "minus", "−")
+        ):
             return "growth", -value, "fraction", "signed"
+        if (
+            self.lang == "ru"
+            and self.word(q.last + 1)
+            in (
+                "всего",
+                "общего",
+                "от",
+                "из",
+                "внешнеторгового",
+                "экспорта",
+                "импорта",
+                "товарооборота",
+                "оборота",
+                "поставок",
+                "совокупного",
+                "всей",
+                "всех",
+                "внешней",
+                "торговли",
+            )
+            and self.word(self.before(q)) != "на"
+        ):
+            return "share", value, "fraction", "of"
         index = self.lang == "ru" and any(self.word(i) in ("уровню", "уровня") for i in range(q.last + 1, q.last + 4))
         if index and value > Decimal("0.8"):
             return "growth", value - 1, "fraction", "index"
         factor = -1 if direction == "down" else 1
-        if mark is not None and self.crossed(q, mark.first, mark.last) and self.last_growth is not None and self.last_growth[0] == self.sentence_of[q.first]:
+        if (
+            mark is not None
+            and self.crossed(q, mark.first, mark.last)
+            and self.last_growth is not None
+            and self.last_growth[0] == self.sentence_of[q.first]
+        ):
             if mark.last < q.first and self.word(self.before(q)) in ("на", "by", "–", "—", "-"):
                 return "growth", self.last_growth[1] * value, "fraction", "ellipsis"
         if self.lang == "ru":
             comes = self.word(self.before(q))
-            if comes == "на" and change_cost < 25 and not (share and share_cost < change_cost - 6 and share.pos == "verb"):
+            if (
+                comes == "на"
+                and change_cost < 25
+                and not (share and share_cost < change_cost - 6 and share.pos == "verb")
+            ):
                 return "growth", factor * value, "fraction", "on"
-            if comes == "на" and change_cost >= 25 and self.last and self.last.kind == "growth" and self.last.sentence == self.sentence_of[q.first]:
+            if (
+                comes == "на"
+                and change_cost >= 25
+                and self.last
+                and self.last.kind == "growth"
+                and self.last.sentence == self.sentence_of[q.first]
+            ):
                 return "growth", value, "fraction", "ellipsis"
         if self.lang == "kk":
             if q.case == "dat" and mark and mark.first > q.last and change_cost < 14:
@@ -306,13 +403,21 @@ class Reader:
             return "share", value, "fraction", "share"
         if direction is not None and change_cost < 30:
             return "growth", factor * value, "fraction", "change"
-        if self.last is not None and self.last.kind in ("share", "growth") and self.last.sentence == self.sentence_of[q.first]:
+        if (
+            self.last is not None
+            and self.last.kind in ("share", "growth")
+            and self.last.sentence == self.sentence_of[q.first]
+        ):
             return self.last.kind, value, "fraction", "ellipsis"
         if share is not None:
             return "share", value, "fraction", "share"
         if prior in ("(", ",") and inside:
             return "share", value, "fraction", "bracket"
-        compared = any(m.role in ("base", "prior", "ago") for m in self.mentions if self.sentence_of[m.first] == self.sentence_of[q.first])
+        compared = any(
+            m.role in ("base", "prior", "ago")
+            for m in self.mentions
+            if self.sentence_of[m.first] == self.sentence_of[q.first]
+        )
         if compared:
             return "growth", value, "fraction", "compared"
         if self.lang != "en" and not inside:
@@ -342,7 +447,14 @@ class Reader:
             return "share", q.value, "fraction", "fraction"
         if self.word(q.last + 1) == "of" and self.word(q.last + 2) in ("the", "all", "its", "this", "that"):
             return "share", q.value, "fraction", "fraction"
-        follows = next((h for h in self.context.hits if q.last < h.first <= q.last + 3 and any(s.kind == "indicator" and s.case == "gen" for s in h.senses)), None)
+        follows = next(
+            (
+                h
+                for h in self.context.hits
+                if q.last < h.first <= q.last + 3 and any(s.kind == "indicator" and s.case == "gen" for s in h.senses)
+            ),
+            None,
+        )
         if follows and self.lang == "ru":
             return "share", q.value, "fraction", "fraction"
         return None
@@ -361,7 +473,10 @@ class Reader:
     def _reversed(self, q: Quantity, mark: Mark) -> bool:
         """«A year earlier it had been 3.1 times lower»: the earlier value measured against the later."""
         sentence = self.sentence_of[q.first]
-        return any(m.role in ("ago", "prior") and self.sentence_of[m.first] == sentence for m in self.mentions) and mark.pos == "fixed"
+        return (
+            any(m.role in ("ago", "prior") and self.sentence_of[m.first] == sentence for m in self.mentions)
+            and mark.pos == "fixed"
+        )
 
     def _rank(self, q: Quantity) -> tuple[str, Decimal, str | None, str] | None:
         for mark in self.marks[self.sentence_of[q.first]]:
@@ -375,7 +490,11 @@ class Reader:
         if unit is None:
             if q.scale >= 1_000_000:
                 unit, money = self.money, True
-            elif (q.scale == 1000 or self.group[q.first] or q.role) and (previous := self._previous(q)) and previous.unit in (*_MASS, "people", "count"):
+            elif (
+                (q.scale == 1000 or self.group[q.first] or q.role)
+                and (previous := self._previous(q))
+                and previous.unit in (*_MASS, "people", "count")
+            ):
                 unit = previous.unit if previous.unit else None
             elif q.role == "from" or (q.role == "to" and q.scale >= 1000):
                 unit, money = self.money, True
@@ -405,7 +524,30 @@ class Reader:
         if any(s.kind == "indicator" and s.value in (*_COUNTED, "freight") for s in noun.senses):
             return True
         folded = self.word(noun.last)
-        return folded.startswith(("контейнер", "вагон", "поезд", "пойыз", "пуойз", "бутыл", "бөтелке", "konteıner", "konteiner", "container", "train", "bottle", "كونتەينەر", "پويىز", "автомобил", "трактор", "голов", "car", "рабоч", "job"))
+        return folded.startswith(
+            (
+                "контейнер",
+                "вагон",
+                "поезд",
+                "пойыз",
+                "пуойз",
+                "бутыл",
+                "бөтелке",
+                "konteıner",
+                "konteiner",
+                "container",
+                "train",
+                "bottle",
+                "كونتەينەر",
+                "پويىز",
+                "автомобил",
+                "трактор",
+                "голов",
+                "car",
+                "рабоч",
+                "job",
+            )
+        )
 
     def _is_difference(self, q: Quantity, money: bool) -> bool:
         if q.role in ("from", "to", "low", "high"):
@@ -416,10 +558,27 @@ class Reader:
         if self.lang == "kk":
             reach, reach_cost = self.near(q, "reach", after=0, before=30)
             limit = self.word(q.last + 1)
-            if q.case == "dat" and mark.first > q.last and mark.pos == "verb" and cost < reach_cost and cost <= 6 and not limit.startswith(("дейін", "deıin", "deiin", "دەيىن", "шейін", "жуық", "жет")):
+            if (
+                q.case == "dat"
+                and mark.first > q.last
+                and mark.pos == "verb"
+                and cost < reach_cost
+                and cost <= 6
+                and not limit.startswith(("дейін", "deıin", "deiin", "دەيىن", "шейін", "жуық", "жет"))
+            ):
                 return True
-            return q.case in (None, "nom") and mark.first == q.last + 1 and mark.pos == "verb" and self.word(mark.first)[:3] in ("қос", "qos", "قوس") or (
-                mark.last < q.first and mark.pos == "noun" and mark.case in (None, "nom") and self.word(mark.first)[:4] in ("үсте", "qosy", "қосы") and cost <= 6
+            return (
+                q.case in (None, "nom")
+                and mark.first == q.last + 1
+                and mark.pos == "verb"
+                and self.word(mark.first)[:3] in ("қос", "qos", "قوس")
+                or (
+                    mark.last < q.first
+                    and mark.pos == "noun"
+                    and mark.case in (None, "nom")
+                    and self.word(mark.first)[:4] in ("үсте", "qosy", "қосы")
+                    and cost <= 6
+                )
             )
         comes = self.word(self.before(q))
         if self.lang == "ru":
@@ -432,9 +591,21 @@ class Reader:
             if comes in ("до", "в", "от"):
                 return False
             taking = ("прибав", "добав", "потеря", "недосчит", "приплюс")
-            if predicate is not None and predicate.kind == "change" and self.word(predicate.first).startswith(taking) and self.crossed(q, predicate.first, predicate.last) == 0:
+            if (
+                predicate is not None
+                and predicate.kind == "change"
+                and self.word(predicate.first).startswith(taking)
+                and self.crossed(q, predicate.first, predicate.last) == 0
+            ):
                 return True
-            if predicate is not None and predicate.kind == "reach" and mark.pos == "noun" and mark.last < q.first and self.cost(q, mark.first, mark.last) <= 4 and mark.value in ("up", "down"):
+            if (
+                predicate is not None
+                and predicate.kind == "reach"
+                and mark.pos == "noun"
+                and mark.last < q.first
+                and self.cost(q, mark.first, mark.last) <= 4
+                and mark.value in ("up", "down")
+            ):
                 return True
             return False
         follow = self.word(q.last + 1)
@@ -443,7 +614,13 @@ class Reader:
         if follow in ("more", "less", "higher", "lower") and self.word(q.last + 2) in ("than", ""):
             return True
         predicate = self._predicate_before(q)
-        if predicate is not None and predicate.kind == "change" and predicate.last >= self.before(q) - 1 and comes not in ("to", "at", "of", "from") and predicate.pos == "verb":
+        if (
+            predicate is not None
+            and predicate.kind == "change"
+            and predicate.last >= self.before(q) - 1
+            and comes not in ("to", "at", "of", "from")
+            and predicate.pos == "verb"
+        ):
             return True
         return comes == "of" and mark.pos == "noun" and mark.last == self.before(q) - 1
 
@@ -472,6 +649,8 @@ class Reader:
             for s in q.noun.senses:
                 if s.kind == "indicator" and s.value in _COUNTED:
                     return s.value, Mark(q.noun.first, q.noun.last, "indicator", s.value, s.pos, s.form, s.case), "noun"
+        if (surplus := self._surplus(q)) is not None:
+            return "balance", surplus, "surplus"
         best, least = None, _FAR
         late = {"kk": 6, "ru": 13, "en": 8}[self.lang]
         for mark in self.marks[self.sentence_of[q.first]]:
@@ -483,7 +662,11 @@ class Reader:
                 continue
             if self._complement(mark):
                 continue
-            close = 0 <= mark.first - q.last - 1 <= (2 if self.lang == "en" else 1 if self.lang == "kk" else 0)
+            gap = [self.word(i) for i in range(q.last + 1, mark.first)] if 0 <= mark.first - q.last - 1 <= 2 else None
+            close = gap is not None and (
+                len(gap) <= (2 if self.lang == "en" else 1 if self.lang == "kk" else 0)
+                or all(w in _DASHES for w in gap)
+            )
             cost = self.cost(q, mark.first, mark.last, 0 if close else late) + penalty
             if cost < least:
                 best, least = mark, cost
@@ -491,23 +674,60 @@ class Reader:
         same_paragraph = carried is not None and carried.paragraph == self.paragraph_of[q.first]
         if best is not None and least < 60:
             return self._name(best), best, "sentence"
-        if carried is not None and self.topic is not None and carried.sentence != self.sentence_of[q.first] and self.topic.sentence == carried.sentence and self.topic.indicator == "turnover":
+        if (
+            carried is not None
+            and self.topic is not None
+            and carried.sentence != self.sentence_of[q.first]
+            and self.topic.sentence == carried.sentence
+            and self.topic.indicator == "turnover"
+        ):
             carried = self.topic
-        if carried is not None and not self._misfit_name(carried.indicator, kind, unit) and carried.indicator not in ("companies", "products"):
+        if (
+            carried is not None
+            and not self._misfit_name(carried.indicator, kind, unit)
+            and carried.indicator not in ("companies", "products")
+        ):
             return carried.indicator, None, "claim before" if same_paragraph else "paragraph before"
         for step in (-1, 1, -2, 2):
             there = self.sentence_of[q.first] + step
             for mark in self.marks[there] if 0 <= there < len(self.marks) else ():
-                if mark.kind == "indicator" and self._misfit(self._name(mark), mark, kind, unit) < 6 and mark.value not in ("companies", "products", "projects"):
+                if (
+                    mark.kind == "indicator"
+                    and self._misfit(self._name(mark), mark, kind, unit) < 6
+                    and mark.value not in ("companies", "products", "projects")
+                ):
                     return self._name(mark), None, "sentence near"
         return "other", None, "default"
+
+    def _surplus(self, q: Quantity) -> Mark | None:
+        """«экспорт превысил импорт на $80,2 млн»: the figure is the balance."""
+        marks = [
+            m
+            for m in self.marks[self.sentence_of[q.first]]
+            if m.last < q.first and m.kind in ("indicator", "reach", "change")
+        ]
+        for a, b, c in zip(marks, marks[1:], marks[2:], strict=False):
+            if (
+                a.value == "exports"
+                and b.kind in ("reach", "change")
+                and self.word(b.first).startswith(("превы", "exceed", "асып", "асты"))
+                and c.value == "imports"
+                and q.first - c.last <= 4
+            ):
+                return a
+        return None
 
     def _complement(self, mark: Mark) -> bool:
         """«сальдо в торговле», «доля экспорта в обороте»: the noun only completes the indicator before it."""
         if self.lang == "kk":
             return False
         for other in self.marks[self.sentence_of[mark.first]]:
-            if other.kind == "indicator" and other is not mark and 0 < mark.first - other.last <= 2 and other.pos == "noun":
+            if (
+                other.kind == "indicator"
+                and other is not mark
+                and 0 < mark.first - other.last <= 2
+                and other.pos == "noun"
+            ):
                 between = self.word(mark.first - 1) if mark.first - other.last == 2 else ""
                 if between in ("в", "во", "in", "of") or (mark.first - other.last == 1 and mark.case == "gen"):
                     return True
@@ -516,7 +736,13 @@ class Reader:
     def _name(self, mark: Mark) -> str:
         if mark.kind == "flow":
             return _FLOW_INDICATOR[mark.value]
-        return {"turnover-world": "turnover", "balance-negative": "balance", "supplies": "exports", "price": "other", "payments": "other"}.get(mark.value, mark.value)
+        return {
+            "turnover-world": "turnover",
+            "balance-negative": "balance",
+            "supplies": "exports",
+            "price": "other",
+            "payments": "other",
+        }.get(mark.value, mark.value)
 
     def _misfit(self, name: str, mark: Mark, kind: str, unit: str | None) -> int:
         """How badly an indicator fits a unit; _FAR where it cannot be."""
@@ -561,36 +787,77 @@ class Reader:
         other = next((s for _, s in options if not self._is_home(s.code) and s.code != home), None)
         if other is not None and other.code in _GROUPS and home_side is None and self._inside(q):
             return other.code, other.code, "inside"
-        if other is not None and other.linked is False and (chain := self._chain(other)) and len(chain) > 1 and home_side is None and not any(self._is_home(s.code) for s in chain):
+        if (
+            other is not None
+            and other.linked is False
+            and (chain := self._chain(other))
+            and len(chain) > 1
+            and home_side is None
+            and not any(self._is_home(s.code) for s in chain)
+        ):
             first, second = self._code(chain[0].code), self._code(chain[1].code)
             if indicator in ("turnover", "freight", "transit") and self.word(chain[1].first - 1) in _DASHES:
                 return first, second, "chain"
         if other is not None:
             chain = self._chain(other)
-            if home_side is not None and home_side in chain and len(chain) > 2 and self.word(chain[1].first - 1) in _DASHES:
+            if (
+                home_side is not None
+                and home_side in chain
+                and len(chain) > 2
+                and self.word(chain[1].first - 1) in _DASHES
+            ):
                 k = chain.index(home_side)
                 other = chain[k + 1] if k + 1 < len(chain) else chain[k - 1]
             elif len([s for s in chain if not self._is_home(s.code)]) >= 3 and self._listed(chain):
                 other = other._replace(code="NEAR-ABROAD")
         world = mark is not None and mark.value == "turnover-world" and kind not in ("share", "rank")
         if world and (other is None or other.role not in ("with",)):
-            return (self._code(other.code) if other is not None and home_side is None and other.role in ("of", "adjective", "subject") else home), "WORLD", "world"
+            return (
+                (
+                    self._code(other.code)
+                    if other is not None and home_side is None and other.role in ("of", "adjective", "subject")
+                    else home
+                ),
+                "WORLD",
+                "world",
+            )
         if other is None:
             partner, source = self._carried_partner(q, indicator)
-            if partner is None and source == "claim before" and self.last is not None and indicator in ("exports", "imports", "turnover", "balance"):
+            if (
+                partner is None
+                and source == "claim before"
+                and self.last is not None
+                and indicator in ("exports", "imports", "turnover", "balance")
+            ):
                 partner = self.last.partner
             if indicator in ("transit", "freight", "output") and source != "claim before":
-                moved = any(m.kind == "indicator" and m.value in ("transit", "freight") for m in self.marks[max(0, self.sentence_of[q.first] - 1)])
+                moved = any(
+                    m.kind == "indicator" and m.value in ("transit", "freight")
+                    for m in self.marks[max(0, self.sentence_of[q.first] - 1)]
+                )
                 if not (moved and indicator != "output" and source in ("named since", "sentence before")):
                     return home, None, source
-            if self.last is not None and source == "claim before" and self.last.partner == partner and indicator == self.last.indicator and home_side is None:
+            if (
+                self.last is not None
+                and source == "claim before"
+                and self.last.partner == partner
+                and indicator == self.last.indicator
+                and home_side is None
+            ):
                 return self.last.reporter, self.last.partner, source
             turned = self._turned_by(home_side, indicator, mark, is_home=True)
-            if turned is None and self.last is not None and source == "claim before" and self.last.reporter == partner and indicator in ("exports", "imports") and self.last.indicator == indicator:
+            if (
+                turned is None
+                and self.last is not None
+                and source == "claim before"
+                and self.last.reporter == partner
+                and indicator in ("exports", "imports")
+                and self.last.indicator == indicator
+            ):
                 turned = False
         else:
             partner, source = self._code(other.code), "sentence"
-            turned = self._turned(home_side, other, indicator, mark)
+            turned = True if kind == "rank" else self._turned(home_side, other, indicator, mark)
         if indicator == "output":
             return home, None, source
         if turned is None:
@@ -618,7 +885,20 @@ class Reader:
         return self.main
 
     def _inside(self, q: Quantity) -> bool:
-        words = ("внутри", "взаимн", "между", "бір-бір", "арасын", "ішкі", "intra", "within", "among", "internal", "одақ ішін", "внутренн")
+        words = (
+            "внутри",
+            "взаимн",
+            "между",
+            "бір-бір",
+            "арасын",
+            "ішкі",
+            "intra",
+            "within",
+            "among",
+            "internal",
+            "одақ ішін",
+            "внутренн",
+        )
         first, stop = self.context.sentences[self.sentence_of[q.first]]
         return any(self.word(i).startswith(words) for i in range(first, stop))
 
@@ -631,8 +911,16 @@ class Reader:
             if named is not None and last.sentence < sentence:
                 return named, "named since"
             partner = last.partner if last.reporter and self._is_home(last.reporter) else last.reporter
-            if partner == "WORLD" and last.sentence != sentence and any(m.kind == "anaphora" and m.value == "there" for m in self.marks[sentence]):
-                before = [s for s in self.sides if s.first < q.first and not self._is_home(s.code) and sentence - self.sentence_of[s.first] <= 3]
+            if (
+                partner == "WORLD"
+                and last.sentence != sentence
+                and any(m.kind == "anaphora" and m.value == "there" for m in self.marks[sentence])
+            ):
+                before = [
+                    s
+                    for s in self.sides
+                    if s.first < q.first and not self._is_home(s.code) and sentence - self.sentence_of[s.first] <= 3
+                ]
                 if before:
                     return self._code(before[-1].code), "named before"
             return partner, "claim before"
@@ -640,7 +928,9 @@ class Reader:
             return named, "sentence before"
         if indicator in ("tourism", "investment"):
             return "WORLD", "no partner near"
-        partners = {s.code for s in self.sides if not self._is_home(s.code) and s.code not in _GROUPS and s.code not in _VAGUE}
+        partners = {
+            s.code for s in self.sides if not self._is_home(s.code) and s.code not in _GROUPS and s.code not in _VAGUE
+        }
         if self.other and (self._points_back(sentence) or len(partners) == 1) and self.other not in _GROUPS:
             return self.other, "main pair"
         return "WORLD", "no partner near"
@@ -648,9 +938,19 @@ class Reader:
     def _named_since(self, since: int, sentence: int) -> str | None:
         """The other side that the latest sentence without a claim names, if it names one; the main one is preferred."""
         for n in range(sentence - 1, since, -1):
-            sides = [s for s in self.sides if self.sentence_of[s.first] == n and not self._is_home(s.code) and s.role not in ("via",)]
+            sides = [
+                s
+                for s in self.sides
+                if self.sentence_of[s.first] == n and not self._is_home(s.code) and s.role not in ("via",)
+            ]
             sides = [s for s in sides if s.kind in ("place", "demonym") or (s.kind == "capital" and s.role != "in")]
-            codes = list(dict.fromkeys(s.code for s in sides if s.code not in _GROUPS and s.code not in _VAGUE and s.code not in ("ABROAD", "WORLD")))
+            codes = list(
+                dict.fromkeys(
+                    s.code
+                    for s in sides
+                    if s.code not in _GROUPS and s.code not in _VAGUE and s.code not in ("ABROAD", "WORLD")
+                )
+            )
             if len(codes) == 1:
                 return codes[0]
             if self.other in codes:
@@ -661,7 +961,12 @@ class Reader:
 
     def _turned(self, home: Side | None, other: Side, indicator: str, mark: Mark | None) -> bool | None:
         """Is the report's side the reporter? Told by the other side's role, then by its own; None where neither tells."""
-        if mark is None and self.last is not None and indicator == self.last.indicator and indicator in ("exports", "imports"):
+        if (
+            mark is None
+            and self.last is not None
+            and indicator == self.last.indicator
+            and indicator in ("exports", "imports")
+        ):
             if other.role not in ("to", "from"):
                 return bool(self.last.reporter and self._is_home(self.last.reporter))
         if other.code in _VAGUE or other.code == "ABROAD":
@@ -670,7 +975,9 @@ class Reader:
         own = self._turned_by(home, indicator, mark, is_home=True) if home is not None else None
         if told is not None and own is not None and told != own and mark is not None and home is not None:
             strong = ("to", "from", "in")
-            if other.role not in strong and (home.role in strong or abs(home.first - mark.first) < abs(other.first - mark.first)):
+            if other.role not in strong and (
+                home.role in strong or abs(home.first - mark.first) < abs(other.first - mark.first)
+            ):
                 return own
         return told if told is not None else own
 
@@ -685,7 +992,11 @@ class Reader:
                 reports = True
             elif role in ("to", "with"):
                 reports = False
-            elif role in ("adjective", "of", "subject") and mark is not None and (flow or abs(side.first - mark.first) <= 3):
+            elif (
+                role in ("adjective", "of", "subject")
+                and mark is not None
+                and (flow or abs(side.first - mark.first) <= 3)
+            ):
                 reports = True
         elif indicator == "imports":
             if role == "from":
@@ -694,7 +1005,12 @@ class Reader:
                 reports = role != "with"
             elif role == "adjective":
                 reports = is_home and flow != "receive"
-            elif role in ("of", "subject", "by") and mark is not None and flow != "receive" and (flow or abs(side.first - mark.first) <= 3):
+            elif (
+                role in ("of", "subject", "by")
+                and mark is not None
+                and flow != "receive"
+                and (flow or abs(side.first - mark.first) <= 3)
+            ):
                 reports = True
         elif indicator in ("investment", "tourism", "companies"):
             if role in ("from", "adjective", "by", "with"):
@@ -714,21 +1030,43 @@ class Reader:
         sentence = self.sentence_of[q.first]
         options = []
         marks = self.marks[sentence]
-        some_before = any(self.sentence_of[s.first] == sentence and s.last < q.first and s.role != "via" for s in self.sides)
+        some_before = any(
+            self.sentence_of[s.first] == sentence and s.last < q.first and s.role != "via" for s in self.sides
+        )
         for side in self.sides:
             if self.sentence_of[side.first] != sentence or side.role == "via":
                 continue
-            if side.kind in ("capital", "city") and side.role in ("in", "to") and not mark_is(mark, "tourism", "companies", "investment", "projects"):
+            if (
+                side.kind in ("capital", "city")
+                and side.role in ("in", "to")
+                and not mark_is(mark, "tourism", "companies", "investment", "projects")
+            ):
                 continue
             if side.kind in ("capital", "city") and self._dateline(side):
                 continue
             ahead = side.first > q.last
-            cost = self.cost(q, side.first, side.last, 3) + (30 if ahead and some_before else 10 if ahead else 7) * self.crossed(q, side.first, side.last)
+            comma = ahead and any(self.word(i) in (",", ";", ":") for i in range(q.last + 1, side.first))
+            cost = self.cost(q, side.first, side.last, 18 if comma else 3) + (
+                30 if ahead and some_before else 10 if ahead else 7
+            ) * self.crossed(q, side.first, side.last)
             if mark is not None:
                 fake = q._replace(first=mark.first, last=mark.last)
-                through = sum(1 for m in marks if m.kind == "indicator" and m.pos == "noun" and (mark.last < m.first < side.first or side.last < m.first < mark.first))
+                through = sum(
+                    1
+                    for m in marks
+                    if m.kind == "indicator"
+                    and m.pos == "noun"
+                    and (mark.last < m.first < side.first or side.last < m.first < mark.first)
+                )
                 listed = 12 * self.crossed(q, mark.first, mark.last)
-                cost = min(cost, self.cost(fake, side.first, side.last, 0) + 1 + listed + 12 * through + 10 * self.crossed(fake, side.first, side.last))
+                cost = min(
+                    cost,
+                    self.cost(fake, side.first, side.last, 0)
+                    + 1
+                    + listed
+                    + 12 * through
+                    + 10 * self.crossed(fake, side.first, side.last),
+                )
             if side.role == "in" and not mark_is(mark, "tourism", "companies", "investment", "projects", "visit"):
                 cost += 12
             owner = self._owner(side)
@@ -743,9 +1081,16 @@ class Reader:
         if side.role not in ("from", "to"):
             return None
         for other in self.quantities:
-            if 0 <= side.first - other.last - 1 <= (1 if self.lang != "kk" else 0) and self.sentence_of[other.first] == self.sentence_of[side.first]:
+            if (
+                0 <= side.first - other.last - 1 <= (1 if self.lang != "kk" else 0)
+                and self.sentence_of[other.first] == self.sentence_of[side.first]
+            ):
                 gap = [self.word(i) for i in range(other.last + 1, side.first)]
-                if other.unit in (*_MASS, "people", "count", None) or (other.unit and len(other.unit) == 3) and all(w not in ("–", "-", ",") for w in gap):
+                if (
+                    other.unit in (*_MASS, "people", "count", None)
+                    or (other.unit and len(other.unit) == 3)
+                    and all(w not in ("–", "-", ",") for w in gap)
+                ):
                     return other
         return None
 
@@ -753,7 +1098,9 @@ class Reader:
         """«АСТАНА. KAZINFORM», «Ташкент. 11 июля.»: a place of writing, no side."""
         first = self.context.sentences[self.sentence_of[side.first]][0]
         following = self.word(side.last + 1)
-        return side.first - first <= 1 and following in (".", ",", "–", "—", "-", ")") and self.sentence_of[side.first] < 2
+        return (
+            side.first - first <= 1 and following in (".", ",", "–", "—", "-", ")") and self.sentence_of[side.first] < 2
+        )
 
     def _code(self, code: str) -> str | None:
         if code in _VAGUE:
@@ -776,7 +1123,11 @@ class Reader:
 
     def _owned(self, m: Mention, q: Quantity) -> bool:
         """Does a period stand right behind another figure ("24.7% in 2022 and another 41.3%")?"""
-        return any(0 <= m.first - other.last <= 3 for other in self.quantities if other.last < m.first and other is not q and self.sentence_of[other.first] == self.sentence_of[q.first])
+        return any(
+            0 <= m.first - other.last <= 3
+            for other in self.quantities
+            if other.last < m.first and other is not q and self.sentence_of[other.first] == self.sentence_of[q.first]
+        )
 
     def period(self, q: Quantity, kind: str, indicator: str) -> tuple[Period | None, str, str]:
         """(period, role, from where)."""
@@ -800,13 +1151,26 @@ class Reader:
         if base is not None and kind == "level" and self._belongs(q, base, base_cost, least):
             if base.role == "base" and base.period:
                 return base.period, "own", "base"
-            current = best.period if best is not None and best.period and best.role == "own" else (self.last.period if self.last else None)
+            current = (
+                best.period
+                if best is not None and best.period and best.role == "own"
+                else (self.last.period if self.last else None)
+            )
             return shift_years(current, -1), "own", "year before"
         if indicator in ("companies", "projects", "products") and (best is None or least > 14):
             return None, "none", "stock"
         if best is not None:
             period = best.period
-            if best.role == "own" and not best.explicit and best.months == (1, 12) and period and self.current and self.current[1] and period[1] and self.current[1].year == period[1].year:
+            if (
+                best.role == "own"
+                and not best.explicit
+                and best.months == (1, 12)
+                and period
+                and self.current
+                and self.current[1]
+                and period[1]
+                and self.current[1].year == period[1].year
+            ):
                 period = self.current  # «биылғы» after «2025 жылғы 9 айда»: the months spoken of
             if q.role == "from" and best.role == "own":
                 period = shift_years(period, -1)
@@ -815,7 +1179,13 @@ class Reader:
         if kind == "rank" and (carried is None or carried.sentence != sentence):
             return None, "none", "none"
         if carried is not None:
-            if base is not None and base.year is not None and base.role == "base" and carried.period is None and base.months:
+            if (
+                base is not None
+                and base.year is not None
+                and base.role == "base"
+                and carried.period is None
+                and base.months
+            ):
                 return shift_years(base.period, 1), "own", "base + 1"
             period = carried.period if carried.sentence == sentence else self.current
             if q.role == "from":
@@ -827,7 +1197,15 @@ class Reader:
                 period = base.period
             return period, "own", "base + 1"
         published = self.context.document.published
-        earlier = [m for m in self.mentions if m.first < q.first and m.role == "own" and sentence - self.sentence_of[m.first] <= 1 and m.period and not (published and m.period[1] and m.period[1].year > published.year)]
+        earlier = [
+            m
+            for m in self.mentions
+            if m.first < q.first
+            and m.role == "own"
+            and sentence - self.sentence_of[m.first] <= 1
+            and m.period
+            and not (published and m.period[1] and m.period[1].year > published.year)
+        ]
         if earlier:
             period = earlier[-1].period
             return (shift_years(period, -1) if q.role == "from" else period), "own", "sentence before"
@@ -886,18 +1264,32 @@ class Reader:
                 if self.lang == "kk" and mark.value != "about" and self.word(mark.last)[:3] not in ("кем", "бар"):
                     continue
                 words = [self.word(i) for i in range(mark.last + 1, q.first)]
-                ok = gap == 0 or (gap <= 2 and all(w in ("на", "в", "the", "a", "as", "much", "на", "до", "по", "за", "by", "to", "at", "с", "из") for w in words))
+                ok = gap == 0 or (
+                    gap <= 2
+                    and all(
+                        w in ("на", "в", "the", "a", "as", "much", "на", "до", "по", "за", "by", "to", "at", "с", "из")
+                        for w in words
+                    )
+                )
                 cost = gap
             else:
                 gap = mark.first - q.last - 1
-                ok = (gap <= 1 if self.lang == "kk" else gap == 0 and self.word(mark.last) in ("с", "лишним", "or", "so", "лишком")) or (self.lang == "kk" and gap <= 2)
+                ok = (
+                    gap <= 1
+                    if self.lang == "kk"
+                    else gap == 0 and self.word(mark.last) in ("с", "лишним", "or", "so", "лишком")
+                ) or (self.lang == "kk" and gap <= 2)
                 cost = gap
                 if self.lang != "kk" and "лишним" in self.word(mark.last):
                     ok = gap <= 1
             word = self.word(mark.first)
             if word in ("до", "up") and modality not in ("potential", "forecast") and not (word == "up"):
                 continue
-            if self.lang == "kk" and word.startswith(("дейін", "deıin", "deiin", "دەيىن", "deyin")) and modality in ("actual", "target"):
+            if (
+                self.lang == "kk"
+                and word.startswith(("дейін", "deıin", "deiin", "دەيىن", "deyin"))
+                and modality in ("actual", "target")
+            ):
                 continue
             if mark.value == "over" and self.lang == "en" and word in ("plus", "more"):
                 continue
@@ -932,7 +1324,11 @@ class Reader:
             words = [m for m in marks if m.kind == "rank" and m.value in ("place", "partner")]
             for mark in marks:
                 if mark.kind == "ordinal":
-                    if self._rank_ellipsis(mark, words) or any(0 < w.first - mark.last <= 5 for w in words) or any(m.kind == "extent" and m.first == mark.last + 1 for m in marks):
+                    if (
+                        self._rank_ellipsis(mark, words)
+                        or any(0 < w.first - mark.last <= 5 for w in words)
+                        or any(m.kind == "extent" and m.first == mark.last + 1 for m in marks)
+                    ):
                         if mark.first not in used:
                             q = self._word_figure(mark, Decimal(mark.value), "ordinal")
                             found.append((q, ("rank", q.value, "rank", "ordinal")))
@@ -949,10 +1345,15 @@ class Reader:
         return following is None or following.kind == "sign" or following.folded in ("у", "за", "–", "и", "а")
 
     def _top_place(self, mark: Mark) -> bool:
-        return self.lang != "ru" or any(self.word(i) in ("в", "замыкают", "замыкает", "входит", "входят", "попала", "попал", "первую", "первой") for i in range(max(0, mark.first - 3), mark.first))
+        return self.lang != "ru" or any(
+            self.word(i) in ("в", "замыкают", "замыкает", "входит", "входят", "попала", "попал", "первую", "первой")
+            for i in range(max(0, mark.first - 3), mark.first)
+        )
 
     def _word_figure(self, mark: Mark, value: Decimal, unit: str) -> Quantity:
-        return Quantity(mark.first, mark.last, self.tokens[mark.first].start, self.tokens[mark.last].end, value, unit, words=True)
+        return Quantity(
+            mark.first, mark.last, self.tokens[mark.first].start, self.tokens[mark.last].end, value, unit, words=True
+        )
 
     def _claim(self, q: Quantity, kind: str, value: Decimal, unit: str | None, rule: str) -> Claim | None:
         sentence = self.sentence_of[q.first]
@@ -962,8 +1363,14 @@ class Reader:
         reporter, partner, sides_from = self.pair(q, indicator, mark, kind)
         period, role, period_from = self.period(q, kind, indicator)
         modality = self.modality(q, kind, role)
-        if modality != "actual" and period_from == "claim before" and (self.last is None or self.last.sentence != sentence or self.last.modality != modality):
+        if (
+            modality != "actual"
+            and period_from == "claim before"
+            and (self.last is None or self.last.sentence != sentence or self.last.modality != modality)
+        ):
             period = None
+        if modality == "target" and role == "own" and period and period_from == "sentence":
+            period = (None, period[1])
         if role == "by" and modality in ("target", "forecast", "potential") and period and period[0] is not None:
             period = (None, period[1])
         if indicator == "balance" and mark is not None and mark.value == "balance-negative" and kind == "level":
@@ -974,8 +1381,16 @@ class Reader:
         product = self.product(q, kind)
         if kind == "growth":
             self.last_growth = (sentence, -1 if value < 0 else 1)
-        frame = Frame(indicator, reporter, partner, period, modality, product, kind, sentence, self.paragraph_of[q.first])
-        if modality == "actual" and period and period[0] and period[1] and (self.current is None or (self.current[1] or period[1]) <= period[1]):
+        frame = Frame(
+            indicator, reporter, partner, period, modality, product, kind, sentence, self.paragraph_of[q.first]
+        )
+        if (
+            modality == "actual"
+            and period
+            and period[0]
+            and period[1]
+            and (self.current is None or (self.current[1] or period[1]) <= period[1])
+        ):
             self.current = period
         if self.topic is None or self.topic.sentence != sentence:
             self.topic = frame
@@ -991,7 +1406,9 @@ class Reader:
             reporter=reporter,
             partner=partner,
             product=product,
-            period=period if period and (period[0] or period[1]) and not (period[0] and period[1] and period[0] > period[1]) else None,
+            period=period
+            if period and (period[0] or period[1]) and not (period[0] and period[1] and period[0] > period[1])
+            else None,
             kind=kind,  # type: ignore[arg-type]
             value=value,
             unit=unit,
@@ -1006,7 +1423,11 @@ class Reader:
     def _trade_talk(self, q: Quantity) -> bool:
         """Money without an indicator near is a claim only in a report that speaks of trade at all."""
         money = bool(q.unit and len(q.unit) == 3 and q.unit.isupper())
-        return money and any(m.kind == "indicator" and m.value in ("turnover", "exports", "imports", "investment", "turnover-world") for marks in self.marks for m in marks)
+        return money and any(
+            m.kind == "indicator" and m.value in ("turnover", "exports", "imports", "investment", "turnover-world")
+            for marks in self.marks
+            for m in marks
+        )
 
 
 def mark_is(mark: Mark | None, *names: str) -> bool:

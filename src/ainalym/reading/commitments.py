@@ -41,6 +41,7 @@ _WEIGHTS = {
     # reports of figures and of what happened
     "change": -0.55, "saying": -0.2, "closes in present": -0.4, "many numbers": -1.3,
 }  # fmt: skip
+_MOST_TOGETHER = sum(_WEIGHTS[sign] for sign in ("act and aim", "act and paper", "two sides", "closes ahead"))
 _LOOSE = frozenset({"infinitive", "conditional", "converb"})
 _INTENT = re.compile(r"..[mbp][ae]k(?:si|pin|piz)?$")
 _TO_BE = re.compile(r"[aei]tin$")
@@ -77,7 +78,7 @@ class _Found(NamedTuple):
     first: int
     stop: int
     signs: frozenset[str]
-    hits: list[Hit]
+    hits: Sequence[Hit]
 
 
 def find_commitments(context: Context, people: People, claims: Sequence[Claim]) -> tuple[Commitment, ...]:
@@ -102,8 +103,8 @@ def _split_hits(context: Context) -> Iterator[tuple[int, int, list[Hit]]]:
 def _find_parts(context: Context, first: int, stop: int, hits: list[Hit]) -> Iterator[_Found]:
     """The sentence, or its parts between semicolons when several of them are commitments of their own."""
     whole = _weigh(context, first, stop, hits)
-    cuts = [i for i in range(first, stop) if context.tokens[i].folded == ";"]
-    if cuts:
+    if ";" in context.document.text[context.tokens[first].start : context.tokens[stop - 1].end]:
+        cuts = [i for i in range(first, stop) if context.tokens[i].folded == ";"]
         edges = [first, *(i + 1 for i in cuts), stop]
         parts = [_weigh(context, a, b, [h for h in hits if a <= h.first < b]) for a, b in pairwise(edges) if b > a]
         good = [part for part in parts if part]
@@ -117,29 +118,44 @@ def _find_parts(context: Context, first: int, stop: int, hits: list[Hit]) -> Ite
 # ---- what speaks for a commitment
 
 
-def _weigh(context: Context, first: int, stop: int, hits: list[Hit]) -> _Found | None:
+def _weigh(context: Context, first: int, stop: int, hits: Sequence[Hit]) -> _Found | None:
+    """The stretch with its signs when they weigh enough; the cheap signs first, most sentences have too few."""
     last = stop - 1
     while last > first and context.tokens[last].kind != "word":
         last -= 1
     signs: set[str] = set()
     for hit in hits:
-        signs |= _closing_signs(hit.senses) if hit.last == last else _signs_of(hit.senses)
+        found = _signs_of(hit.senses) if hit.last != last else _closing_signs(hit.senses)
+        if found:
+            signs |= found
+    if context.lang == "kk":
+        signs.update(_endings(context, first, stop, last))
+    enough = _ENOUGH.get(context.lang, 2.25)
+    if sum(map(_weight_of, signs)) + _MOST_TOGETHER < enough:
+        return None
+    _add_joint_signs(context, signs, first, stop, hits)
+    if sum(map(_weight_of, signs)) < enough:
+        return None
+    return _Found(first, stop, frozenset(signs), hits)
+
+
+def _weight_of(sign: str) -> float:
+    return _WEIGHTS.get(sign, 0.0)
+
+
+def _add_joint_signs(context: Context, signs: set[str], first: int, stop: int, hits: Sequence[Hit]) -> None:
+    """What several things in the sentence say together."""
     if len(_sides(hits)) > 1:
         signs.add("two sides")
     if sum(token.kind == "number" for token in context.tokens[first:stop]) > 3:
         signs.add("many numbers")
-    if context.lang == "kk":
-        signs.update(_endings(context, first, stop, last))
-        if "closes in present" in signs and signs & {"two sides", "ahead"} and "many numbers" not in signs:
-            signs.add("closes ahead")
+    if "closes in present" in signs and signs & {"two sides", "ahead"} and "many numbers" not in signs:
+        signs.add("closes ahead")
     acts = signs & {"deed infinitive", "deed intent", "deed future"}
     if acts and signs & {"target", "ahead", "potential"}:
         signs.add("act and aim")
     if "document" in signs and (acts or signs & {"signed", "signed loose", "target", "ahead"}):
         signs.add("act and paper")
-    if sum(_WEIGHTS.get(sign, 0.0) for sign in signs) < _ENOUGH.get(context.lang, 2.25):
-        return None
-    return _Found(first, stop, frozenset(signs), hits)
 
 
 def _signs(sense: Sense, *, closes: bool) -> Iterator[str]:

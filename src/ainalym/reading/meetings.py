@@ -68,8 +68,8 @@ class _Scene(NamedTuple):
 
 
 def find_meetings(context: Context, people: People) -> tuple[Meeting, ...]:
-    """The meetings that the report tells of, in the order of the text; a meeting of nobody named needs a place or day."""
-    if not any(_brief(hit.senses).meeting for hit in context.hits) and len(people.persons) < 2:
+    """The meetings that the report tells of, in the order of the text; one of nobody named needs a place or a day."""
+    if len(people.persons) < 2 and not any(_brief(hit.senses).meeting for hit in context.hits):
         return ()
     scene = _Scene(context, people, _group(context, context.hits), _group(context, people.mentions))
     drafts = [draft for i in range(len(context.sentences)) if (draft := _draft(scene, i))]
@@ -98,7 +98,7 @@ def _draft(scene: _Scene, sentence: int) -> _Draft | None:
     briefs = [_brief(hit.senses) for hit in scene.hits[sentence]]
     kinds = {brief.meeting for brief in briefs if brief.meeting}
     if not kinds and len(scene.mentions[sentence]) < 2:
-        return None
+        return None  # as most sentences
     inside = [m for m in scene.mentions[sentence] if _takes_part(scene, m)]
     persons = tuple(dict.fromkeys(m.person for m in inside))
     if kinds:

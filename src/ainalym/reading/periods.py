@@ -21,7 +21,26 @@ _CONNECTORS = frozenset(
     "айында айы айларында айларындағы месяцев месяца месяцы месяц months month период периода кезеңінде кезеңі итогам "
     "первые первых первым первому прошлом прошлого нынешнего нынешнем тот том тех тем те же самый первый весь прошедшие алғашқы бірінші ішінде бойы ғана өзінде этот этого ағымдағы год- этом".split()
 )
-_ABLATIVES = ("тан", "тен", "нан", "нен", "дан", "ден", "tan", "ten", "nan", "nen", "dan", "den", "تان", "تەن", "نان", "نەن", "دان", "دەن")
+_ABLATIVES = (
+    "тан",
+    "тен",
+    "нан",
+    "нен",
+    "дан",
+    "ден",
+    "tan",
+    "ten",
+    "nan",
+    "nen",
+    "dan",
+    "den",
+    "تان",
+    "تەن",
+    "نان",
+    "نەن",
+    "دان",
+    "دەن",
+)
 _YEAR_ENDINGS = frozenset("го м й му е х жыл жылы жылғы жылдың ж года году".split())
 
 
@@ -88,11 +107,29 @@ class PeriodFinder:
         year = int(token.folded)
         if not _FIRST_YEAR <= year <= _LAST_YEAR:
             return None
-        if self.scan.adjacent(i) and self.scan.folded(i + 1) in ".,،" and i + 2 < len(self.tokens) and self.tokens[i + 2].kind == "number" and self.scan.adjacent(i + 1):
+        if (
+            self.scan.adjacent(i)
+            and self.scan.folded(i + 1) in ".,،"
+            and i + 2 < len(self.tokens)
+            and self.tokens[i + 2].kind == "number"
+            and self.scan.adjacent(i + 1)
+        ):
             return None
-        if i and self.scan.folded(i - 1) in (".", ",", "،") and self.tokens[i - 1].end == token.start and i > 1 and self.tokens[i - 2].kind == "number":
+        if (
+            i
+            and self.scan.folded(i - 1) in (".", ",", "،")
+            and self.tokens[i - 1].end == token.start
+            and i > 1
+            and self.tokens[i - 2].kind == "number"
+        ):
             return None
-        if i and self.tokens[i - 1].kind == "number" and self.tokens[i - 1].end + 1 == token.start and len(self.tokens[i - 1].folded) < 3 and False:
+        if (
+            i
+            and self.tokens[i - 1].kind == "number"
+            and self.tokens[i - 1].end + 1 == token.start
+            and len(self.tokens[i - 1].folded) < 3
+            and False
+        ):
             return None
         if self.scan.currency_before(i):
             return None
@@ -102,10 +139,20 @@ class PeriodFinder:
         after = self.scan.sense(last + 1, "calendar", "duration")
         if after is not None and after.value == "year":
             return self.scan.at[last + 1].last, year
-        if self.scan.sense(last + 1, "scale", "currency", "unit", "times", "multiplier", "amount") or self.scan.folded(last + 1) == "%":
+        if (
+            self.scan.sense(last + 1, "scale", "currency", "unit", "times", "multiplier", "amount")
+            or self.scan.folded(last + 1) == "%"
+        ):
             return None
         follower = self.scan.at.get(last + 1)
-        if last == i and follower and any(s.kind == "indicator" and s.value in ("companies", "projects", "tourism", "products") for s in follower.senses):
+        if (
+            last == i
+            and follower
+            and any(
+                s.kind == "indicator" and s.value in ("companies", "projects", "tourism", "products")
+                for s in follower.senses
+            )
+        ):
             return None
         return last, year
 
@@ -129,14 +176,20 @@ class PeriodFinder:
                 return Atom(i, scan.at[i + 1].last, part.value, roman)
             return None
         months = list(dict.fromkeys(int(s.value) for s in hit.senses if s.kind == "month"))
-        if months and not (self.context.lang == "en" and token.folded in ("may", "march") and self.context.document.text[token.start].islower()):
+        if months and not (
+            self.context.lang == "en"
+            and token.folded in ("may", "march")
+            and self.context.document.text[token.start].islower()
+        ):
             if len(months) > 1:
                 return Atom(i, hit.last, "months", (months[0], months[-1]))
             if self._day_after(hit.last):
                 return Atom(i, hit.last + 1, "date", (0, months[0], int(scan.folded(hit.last + 1))))
             return Atom(i, hit.last, "month", months[0])
         for sense in hit.senses:
-            if sense.kind == "when" or (sense.kind == "compare" and sense.value in ("same-period", "year-before", "year-on-year")):
+            if sense.kind == "when" or (
+                sense.kind == "compare" and sense.value in ("same-period", "year-before", "year-on-year")
+            ):
                 return Atom(i, hit.last, sense.kind, sense.value)
             if sense.kind in ("calendar", "duration") and sense.value == "half" and self.context.lang != "en":
                 return Atom(i, hit.last, "when", "half-1")
@@ -165,7 +218,12 @@ class PeriodFinder:
             return Atom(i, i + 4, "date", (int(tokens[i + 4].folded), int(tokens[i + 2].folded), int(tokens[i].folded)))
         if len(tokens[i].folded) <= 2 and 1 <= int(tokens[i].folded) <= 31:
             j = i + 1
-            if scan.folded(j) in _DASHES and j + 1 < len(tokens) and tokens[j + 1].kind == "number" and len(tokens[j + 1].folded) <= 2:
+            if (
+                scan.folded(j) in _DASHES
+                and j + 1 < len(tokens)
+                and tokens[j + 1].kind == "number"
+                and len(tokens[j + 1].folded) <= 2
+            ):
                 j += 2  # 21–23 сәуірде
             if (month := scan.sense(j, "month")) is not None:
                 return Atom(i, scan.at[j].last, "date", (0, int(month.value), int(tokens[j - 1].folded)))
@@ -175,10 +233,20 @@ class PeriodFinder:
         """2016-2017 годах, 2025–2028, 2025-26."""
         scan = self.scan
         left = self.tokens[i].folded
-        if len(left) != 4 or scan.folded(i + 1) not in _DASHES | {"/"} or i + 2 >= len(self.tokens) or self.tokens[i + 2].kind != "number":
+        if (
+            len(left) != 4
+            or scan.folded(i + 1) not in _DASHES | {"/"}
+            or i + 2 >= len(self.tokens)
+            or self.tokens[i + 2].kind != "number"
+        ):
             return None
         right = self.tokens[i + 2].folded
-        if not left.isdigit() or not right.isdigit() or not _FIRST_YEAR <= int(left) <= _LAST_YEAR or len(right) not in (2, 4):
+        if (
+            not left.isdigit()
+            or not right.isdigit()
+            or not _FIRST_YEAR <= int(left) <= _LAST_YEAR
+            or len(right) not in (2, 4)
+        ):
             return None
         end = int(right) if len(right) == 4 else int(left[:2] + right)
         if not int(left) < end <= _LAST_YEAR:
@@ -203,7 +271,19 @@ class PeriodFinder:
                 return None
             last, number = worded[0], int(worded[1])
         step = last + 1
-        if scan.folded(step) in _DASHES and scan.folded(step + 1) in ("ші", "шы", "й", "м", "го", "х", "ти", "st", "nd", "rd", "th"):
+        if scan.folded(step) in _DASHES and scan.folded(step + 1) in (
+            "ші",
+            "шы",
+            "й",
+            "м",
+            "го",
+            "х",
+            "ти",
+            "st",
+            "nd",
+            "rd",
+            "th",
+        ):
             step += 2
         unit = scan.sense(step, "calendar", "duration")
         if unit is None or number > 100:
@@ -255,7 +335,9 @@ class PeriodFinder:
 
     def _has_figure(self, first: int, stop: int) -> bool:
         return any(
-            self.tokens[i].folded in ("%", "$", "€") or self.scan.sense(i, "scale", "currency", "times", "multiplier", "unit") for i in range(first, stop)
+            self.tokens[i].folded in ("%", "$", "€")
+            or self.scan.sense(i, "scale", "currency", "times", "multiplier", "unit")
+            for i in range(first, stop)
         )
 
     def _joins(self, group: list[Atom], atom: Atom) -> bool:
@@ -268,18 +350,30 @@ class PeriodFinder:
         if atom.kind == "months":
             return left.kind in ("year", "when", "compare")
         if atom.kind == "month":
-            return left.kind in ("month", "year", "when", "count") and (left.kind != "month" or bool(gap)) and sum(a.kind == "month" for a in group) < 2
+            return (
+                left.kind in ("month", "year", "when", "count")
+                and (left.kind != "month" or bool(gap))
+                and sum(a.kind == "month" for a in group) < 2
+            )
         if atom.kind in ("year", "years"):
             if "year" in kinds or "years" in kinds:
                 return False
-            return kinds & {"month", "months", "quarter", "half", "count", "date"} != set() or any(a.kind == "when" and str(a.value).startswith("half") for a in group) or any(a.kind == "compare" for a in group)
+            return (
+                kinds & {"month", "months", "quarter", "half", "count", "date"} != set()
+                or any(a.kind == "when" and str(a.value).startswith("half") for a in group)
+                or any(a.kind == "compare" for a in group)
+            )
         if atom.kind in ("quarter", "half", "count"):
             return left.kind in ("year", "when", "compare") and not kinds & {"quarter", "half", "count", "month"}
         if atom.kind == "when":
             value = str(atom.value)
             if value.startswith("half"):
                 return left.kind in ("year", "when") and not kinds & {"half", "count", "quarter"}
-            return left.kind in ("month", "months", "quarter", "half", "count", "compare", "date", "when") and not kinds & {"year"} and value not in ("today",)
+            return (
+                left.kind in ("month", "months", "quarter", "half", "count", "compare", "date", "when")
+                and not kinds & {"year"}
+                and value not in ("today",)
+            )
         if atom.kind == "compare":
             return atom.value == "same-period" and left.kind in ("year", "when", "compare")
         if atom.kind == "date":
@@ -311,7 +405,13 @@ class PeriodFinder:
         if base and not parts and not whole:
             return max(base) + 1
         spoken = {str(a.value) for g in groups for a in g if a.kind == "when"}
-        if parts and whole and max(parts) == max(whole) and "last-year" in spoken and not spoken & {"this-year", "year-to-date"}:
+        if (
+            parts
+            and whole
+            and max(parts) == max(whole)
+            and "last-year" in spoken
+            and not spoken & {"this-year", "year-to-date"}
+        ):
             return max(whole) + 1
         if parts and (not whole or max(parts) > max(whole)):
             return max(parts)
@@ -338,12 +438,25 @@ class PeriodFinder:
                 future = year is not None and (self.published is None or year >= self.published.year)
                 dative_words = {"уровню", "году"} & set(after[:1])
                 return "by" if future and not dative_words else "base" if not future else "by"
+            if near == "начала" and before[-2:-1] in (["с"], ["со"]):
+                return "since"
             if near == "до" or (near in ("конца",) and "до" in before):
                 return "by"
-            if near in ("с", "со") and group[0].kind in ("year", "years") and len(group) == 1 and not (after[:1] == ["по"]):
-                return "base" if any(w.startswith(("рекорд", "впервые", "максим", "миним")) for w in before) else "since"
+            if (
+                near in ("с", "со")
+                and group[0].kind in ("year", "years")
+                and len(group) == 1
+                and not (after[:1] == ["по"])
+            ):
+                return (
+                    "base" if any(w.startswith(("рекорд", "впервые", "максим", "миним")) for w in before) else "since"
+                )
             return "own"
-        if near in ("by", "until", "till") or before[-4:-1] == ["by", "the", "end"] or before[-3:] == ["by", "end", "of"]:
+        if (
+            near in ("by", "until", "till")
+            or before[-4:-1] == ["by", "the", "end"]
+            or before[-3:] == ["by", "end", "of"]
+        ):
             return "by"
         if near == "since":
             return "since"
@@ -352,6 +465,12 @@ class PeriodFinder:
         if near in ("on", "over", "against", "from", "versus") and group[-1].kind == "year" and len(group) == 1:
             return "base"
         return "own"
+
+    def _compared_after(self, last: int) -> bool:
+        return any(
+            (s := self.scan.sense(i, "compare")) is not None and s.value == "base-after"
+            for i in range(last + 1, min(last + 4, len(self.tokens)))
+        )
 
     def _compare_before(self, first: int) -> bool:
         for i in range(max(0, first - 4), first):
@@ -374,14 +493,25 @@ class PeriodFinder:
             if self.tokens[i].kind == "sign" and self.tokens[i].folded in ",;":
                 break
         word = scan.folded(last)
-        case = next((s.case for hit in (scan.at.get(i) for i in range(group[-1].first, last + 1)) if hit and hit.last == last for s in hit.senses if s.case), None)
+        case = next(
+            (
+                s.case
+                for hit in (scan.at.get(i) for i in range(group[-1].first, last + 1))
+                if hit and hit.last == last
+                for s in hit.senses
+                if s.case
+            ),
+            None,
+        )
         nxt = after[0] if after else ""
         stem = nxt[:4]
         if stem in ("бері", "берг", "baст", "баст", "beri", "berg", "bast", "بەرى", "بەرگ", "باست"):
             return "since"
         if stem in ("қара", "дейі", "шейі", "qara", "deıi", "deii", "deyi", "قارا", "دەيى") and case in ("dat", None):
             return "by"
-        if case == "abl" or word.endswith(("дан", "ден", "тан", "тен", "нан", "нен", "dan", "den", "nan", "nen", "دان", "دەن", "نان", "نەن")):
+        if case == "abl" or word.endswith(
+            ("дан", "ден", "тан", "тен", "нан", "нен", "dan", "den", "nan", "nen", "دان", "دەن", "نان", "نەن")
+        ):
             return "base"
         if case == "ins":
             return "base"
@@ -398,7 +528,10 @@ class PeriodFinder:
             hit = self.scan.at.get(i)
             ablative = any(s.case == "abl" for s in hit.senses) if hit else token.folded.endswith(_ABLATIVES)
             if ablative:
-                return any(self.scan.folded(j) == "%" or self.scan.sense(j, "times", "multiplier") or self.scan.unit_after(j) for j in range(i + 1, min(i + 6, len(self.tokens))))
+                return any(
+                    self.scan.folded(j) == "%" or self.scan.sense(j, "times", "multiplier") or self.scan.unit_after(j)
+                    for j in range(i + 1, min(i + 6, len(self.tokens)))
+                )
         return False
 
     def _mention(self, group: list[Atom], carried: int | None) -> Mention | None:
@@ -421,8 +554,9 @@ class PeriodFinder:
         if "year-before" in compares:
             return Mention(first, last, None, "ago")
         if "same-period" in compares:
-            prior = "last-year" in whens or year is None or True
-            return Mention(first, last, None, "prior" if prior else role, year)
+            if role != "base" and "last-year" not in whens and not years and not self._compared_after(last):
+                return None  # «за тот же срок»: the time already spoken of
+            return Mention(first, last, None, "prior", year)
         if compares and not years and not whens and len(group) == len(compares):
             return None
         spans = [a for a in group if a.kind == "years"]
@@ -465,7 +599,11 @@ class PeriodFinder:
         """The year of months named without one: the running year, or the one before if they are not over yet."""
         if self.published is None:
             return carried if carried is not None else self.reference
-        year = carried if carried is not None and carried == self.published.year - 1 and months[1] > self.published.month else self.published.year
+        year = (
+            carried
+            if carried is not None and carried == self.published.year - 1 and months[1] > self.published.month
+            else self.published.year
+        )
         over = dt.date(year, months[1], 1) <= self.published
         if months[1] < months[0]:
             return year - 1 if over else year - 2
@@ -502,7 +640,20 @@ class PeriodFinder:
         """«за последние пять лет»: back from the day of publication."""
         count = next(int(a.value) for a in group if a.kind == "span")  # type: ignore[arg-type]
         before = [self.scan.folded(i) for i in range(max(0, first - 3), first)]
-        cues = {"последние", "последних", "past", "last", "over", "соңғы", "за", "ішінде", "soń", "sońǵy", "soñğy", "سوڭعى"}
+        cues = {
+            "последние",
+            "последних",
+            "past",
+            "last",
+            "over",
+            "соңғы",
+            "за",
+            "ішінде",
+            "soń",
+            "sońǵy",
+            "soñğy",
+            "سوڭعى",
+        }
         if not cues & set(before) or self.published is None or not 1 < count <= 35:
             return None
         try:

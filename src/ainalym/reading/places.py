@@ -23,7 +23,9 @@ _EN_ROLES = {
     "for": "of", "via": "via", "through": "via", "at": "in", "within": "in", "across": "in", "inside": "in", "against": "via",
 }  # fmt: skip
 _KK_ROLES = {"gen": "of", "abl": "from", "dat": "to", "ins": "with", "loc": "in", "acc": "object", "nom": "subject"}
-_AND = frozenset(("и", "мен", "пен", "бен", "men", "pen", "ben", "and", "және", "jáne", "да", "а", "مەن", "پەن", "بەن", "mен", ","))
+_AND = frozenset(
+    ("и", "мен", "пен", "бен", "men", "pen", "ben", "and", "және", "jáne", "да", "а", "مەن", "پەن", "بەن", "mен", ",")
+)
 _KK_WITH = frozenset(("мен", "пен", "бен", "men", "pen", "ben", "مەن", "پەن", "بەن"))
 # Words that may stand between a preposition and the place it governs.
 _RU_BETWEEN = frozenset(
@@ -32,7 +34,9 @@ _RU_BETWEEN = frozenset(
     "стороны областью области область край краем края краю столицу столице ближнего дальнего всеми всех самой самим нашей нашим другими "
     "братским братской дружественной дружественным основным главным крупнейшим".split()
 )
-_EN_BETWEEN = frozenset("the its their neighbouring neighboring republic state states countries country of market republics all other our".split())
+_EN_BETWEEN = frozenset(
+    "the its their neighbouring neighboring republic state states countries country of market republics all other our".split()
+)
 
 
 class Side(NamedTuple):
@@ -74,7 +78,11 @@ def _named(context: Context, hit: Hit, senses: tuple[Sense, ...]) -> bool:
     """A name of a place is written with a capital where the script has them; «us» and «osy» are no places."""
     if senses[0].value in ("ABROAD", "FAR-ABROAD", "NEAR-ABROAD", "WORLD"):
         return True
-    return context.script == "Arab" or senses[0].kind == "demonym" or context.document.text[context.tokens[hit.first].start].isupper()
+    return (
+        context.script == "Arab"
+        or senses[0].kind == "demonym"
+        or context.document.text[context.tokens[hit.first].start].isupper()
+    )
 
 
 def _compound(context: Context, hit: Hit) -> bool:
@@ -87,7 +95,13 @@ def _pick(context: Context, hit: Hit, senses: tuple[Sense, ...]) -> Sense:
     values = {s.value for s in senses}
     if len(values) == 1 or _compound(context, hit):
         return senses[0]
-    named = {s.value for h in context.hits if h is not hit for s in h.senses if s.kind in _KINDS and len({x.value for x in h.senses if x.kind in _KINDS}) == 1}
+    named = {
+        s.value
+        for h in context.hits
+        if h is not hit
+        for s in h.senses
+        if s.kind in _KINDS and len({x.value for x in h.senses if x.kind in _KINDS}) == 1
+    }
     for sense in senses:
         if sense.value in named:
             return sense
@@ -101,7 +115,14 @@ def _linked(context: Context, previous: Side, hit: Hit) -> bool:
     if hit.first - previous.last > 3:
         return False
     gap = [context.tokens[i].folded for i in range(previous.last + 1, hit.first)]
-    return bool(gap) and all(word in _AND or word in _DASHES for word in gap) or bool(gap) and gap[0] in _AND and all(w in _RU_ROLES or w in _RU_IN_TO or w in _AND or w in _EN_ROLES for w in gap) and False
+    return (
+        bool(gap)
+        and all(word in _AND or word in _DASHES for word in gap)
+        or bool(gap)
+        and gap[0] in _AND
+        and all(w in _RU_ROLES or w in _RU_IN_TO or w in _AND or w in _EN_ROLES for w in gap)
+        and False
+    )
 
 
 def _shared_role(context: Context, previous: Side, hit: Hit, own: str) -> str:
@@ -146,7 +167,17 @@ def _role_ru(context: Context, hit: Hit, sense: Sense, senses: tuple[Sense, ...]
     if preposition in _RU_IN_TO:
         if governed:
             noun = context.tokens[hit.first - 1].folded
-            if noun in ("рынок", "страны", "сторону", "территорию", "республику", "столицу", "область", "край", "государства"):
+            if noun in (
+                "рынок",
+                "страны",
+                "сторону",
+                "территорию",
+                "республику",
+                "столицу",
+                "область",
+                "край",
+                "государства",
+            ):
                 return "to"
             return "in"
         if "acc" in cases and "loc" not in cases:
@@ -166,13 +197,56 @@ def _role_ru(context: Context, hit: Hit, sense: Sense, senses: tuple[Sense, ...]
     return "subject"
 
 
-_RU_HEADS = ("экономик", "рынок", "рынк", "территор", "сторон", "партн", "границ", "компани", "предприят", "потребител", "покупател", "инвестор", "регион", "област")
+_GOODS = (
+    "товар",
+    "продукц",
+    "груз",
+    "зерн",
+    "мук",
+    "нефт",
+    "газ",
+    "өнім",
+    "бидай",
+    "астық",
+    "ұн",
+    "мұнай",
+    "тауар",
+    "goods",
+    "product",
+    "deliver",
+    "shipment",
+    "oil",
+    "ónim",
+    "taýar",
+    "тауар",
+)
+_RU_HEADS = (
+    "экономик",
+    "рынок",
+    "рынк",
+    "территор",
+    "сторон",
+    "партн",
+    "границ",
+    "компани",
+    "предприят",
+    "потребител",
+    "покупател",
+    "инвестор",
+    "регион",
+    "област",
+)
 
 
 def _role_of_adjective(context: Context, hit: Hit, senses: tuple[Sense, ...]) -> str:
     """«в казахстанскую экономику»: the preposition governs the noun that follows the adjective."""
     following = context.tokens[hit.last + 1].folded if hit.last + 1 < len(context.tokens) else ""
     before = context.tokens[hit.first - 1].folded if hit.first else ""
+    if following.startswith(_GOODS):
+        return "from"
+    cases = {s.case for s in senses if s.case}
+    if following.startswith(_RU_HEADS) and before not in _RU_KNOWN and "dat" in cases:
+        return "to"
     if following.startswith(_RU_HEADS) and before in _RU_KNOWN:
         if before in _RU_IN_TO:
             return "to" if any(s.case == "acc" for s in senses) and not any(s.case == "loc" for s in senses) else "in"
@@ -185,7 +259,8 @@ _EN_KNOWN = frozenset(_EN_ROLES)
 
 def _role_en(context: Context, hit: Hit, sense: Sense) -> str:
     if sense.kind == "demonym" and sense.pos in ("adjective", "fixed"):
-        return "adjective"
+        following = context.tokens[hit.last + 1].folded if hit.last + 1 < len(context.tokens) else ""
+        return "from" if following.startswith(_GOODS) else "adjective"
     quote = context.text(hit.first, hit.last + 1)
     if quote.endswith(("'s", "’s", "s'", "s’")) or sense.case == "gen":
         return "of"
@@ -206,6 +281,8 @@ def _role_kk(context: Context, hit: Hit, sense: Sense, senses: tuple[Sense, ...]
         head = _head_case(context, hit)
         if head:
             return _KK_ROLES[head] if head != "nom" else "of"
+        if sense.kind == "demonym" and following.startswith(_GOODS):
+            return "from"
         if sense.kind == "demonym":
             return "adjective" if sense.pos != "noun" or case is None else "subject"
         if following.startswith(("арасында", "arasynda", "اراسىندا")):

@@ -81,7 +81,13 @@ class Scanner:
     def spelled(self, hit: Hit) -> bool:
         """Is a currency code in capitals? «top» and «all» are words, TOP and ALL are currencies."""
         quote = self.text[self.tokens[hit.first].start : self.tokens[hit.last].end]
-        return len(quote) != 3 or not quote.isascii() or not quote.isalpha() or quote.isupper() or self.context.lang != "en"
+        return (
+            len(quote) != 3
+            or not quote.isascii()
+            or not quote.isalpha()
+            or quote.isupper()
+            or self.context.lang != "en"
+        )
 
     # numbers
 
@@ -98,7 +104,13 @@ class Scanner:
                 last += 1
                 continue
             separator = _SEPARATORS.get(follower.folded)
-            if separator and self.adjacent(last) and last + 2 < len(tokens) and self.adjacent(last + 1) and tokens[last + 2].kind == "number":
+            if (
+                separator
+                and self.adjacent(last)
+                and last + 2 < len(tokens)
+                and self.adjacent(last + 1)
+                and tokens[last + 2].kind == "number"
+            ):
                 parts.append((separator, tokens[last + 2].folded.translate(_DIGITS)))
                 last += 2
                 continue
@@ -109,8 +121,13 @@ class Scanner:
         """Is the next number a group of three digits of the same number ("13 800")?"""
         left, right = self.tokens[last], self.tokens[last + 1]
         gap = self.text[left.end : right.start]
-        return len(gap) == 1 and gap in _SPACES and len(right.folded) == 3 and 1 <= len(head) <= 3 and head[0] != "0" or (
-            head == "000" and len(gap) == 1 and gap in _SPACES and len(right.folded) == 3
+        return (
+            len(gap) == 1
+            and gap in _SPACES
+            and len(right.folded) == 3
+            and 1 <= len(head) <= 3
+            and head[0] != "0"
+            or (head == "000" and len(gap) == 1 and gap in _SPACES and len(right.folded) == 3)
         )
 
     def _decode(self, whole: str, parts: list[tuple[str, str]], last: int, grouped: bool) -> Decimal | None:
@@ -196,9 +213,17 @@ class Scanner:
     def _bare_scale(self, i: int) -> bool:
         """A scale that stands for one of it: «миллиард», "a billion"; not «миллиарды», "several billions"."""
         sense = self.sense(i, "scale")
-        if sense is None or sense.number == "pl" or (self.context.lang == "en" and self.folded(i - 1) not in ("a", "half", "one")):
+        if (
+            sense is None
+            or sense.number == "pl"
+            or (self.context.lang == "en" and self.folded(i - 1) not in ("a", "half", "one"))
+        ):
             return False
-        return self.context.lang != "ru" or sense.case in ("nom", "acc", None) or self.folded(i - 1) in ("более", "менее", "около", "порядка", "свыше", "до")
+        return (
+            self.context.lang != "ru"
+            or sense.case in ("nom", "acc", None)
+            or self.folded(i - 1) in ("более", "менее", "около", "порядка", "свыше", "до")
+        )
 
     def _scaled_half(self, i: int) -> int:
         """Index of the scale after «жарты», "half a", or 0."""
@@ -213,7 +238,13 @@ class Scanner:
             if self.folded(end) in ("половиной", "half"):
                 return end, value + Decimal("0.5")
         sense = self.sense(last + 1, "fraction")
-        if self.context.lang == "kk" and sense and sense.value == "1/2" and last >= 0 and self.tokens[last].kind == "number":
+        if (
+            self.context.lang == "kk"
+            and sense
+            and sense.value == "1/2"
+            and last >= 0
+            and self.tokens[last].kind == "number"
+        ):
             return self.at[last + 1].last, value + Decimal("0.5")
         return last, value
 
@@ -227,7 +258,11 @@ class Scanner:
             sense = self.sense(found[0] + 1, "scale")
             smaller = Decimal(sense.value) if sense else Decimal(1)
             part = found[1] * smaller
-            if smaller >= scale or part >= scale or (sense is None and (scale != 1000 or found[1] < 1 or self.folded(found[0] + 1) in ("%",))):
+            if (
+                smaller >= scale
+                or part >= scale
+                or (sense is None and (scale != 1000 or found[1] < 1 or self.folded(found[0] + 1) in ("%",)))
+            ):
                 break
             if sense is None and not self._bare_tail(found[0]):
                 break
@@ -287,7 +322,11 @@ class Scanner:
                 for sense in hit.senses:
                     if sense.kind == "unit" and sense.pos != "verb":
                         return hit.last, sense.value, hit
-                    if sense.kind == "indicator" and sense.pos == "noun" and sense.value in ("companies", "projects", "products", "tourism", "transit"):
+                    if (
+                        sense.kind == "indicator"
+                        and sense.pos == "noun"
+                        and sense.value in ("companies", "projects", "products", "tourism", "transit")
+                    ):
                         return hit.last, "people" if sense.value == "tourism" else "count", hit
                 if any(s.kind in ("duration", "calendar", "month", "when", "reach", "change") for s in hit.senses):
                     return None
@@ -331,7 +370,16 @@ class Scanner:
             hit = self.at[i]
             part = Fraction(fraction.value)
             value = (Decimal(part.numerator) / Decimal(part.denominator)).quantize(Decimal("0.0001")).normalize()
-            return Quantity(i, hit.last, token.start, self.tokens[hit.last].end, value, "fraction", case=self.case_of(hit), words=True)
+            return Quantity(
+                i,
+                hit.last,
+                token.start,
+                self.tokens[hit.last].end,
+                value,
+                "fraction",
+                case=self.case_of(hit),
+                words=True,
+            )
         found = self.amount(i)
         if found is None:
             return None
@@ -346,7 +394,12 @@ class Scanner:
         after, ending = self.ending(last)
         if ending:
             last, case = after, ending
-        elif self.folded(last + 1) in _DASHES and self.folded(last + 2) in _ORDINAL_ENDINGS and scale == 1 and self.adjacent(last):
+        elif (
+            self.folded(last + 1) in _DASHES
+            and self.folded(last + 2) in _ORDINAL_ENDINGS
+            and scale == 1
+            and self.adjacent(last)
+        ):
             return Quantity(i, last + 2, token.start, self.tokens[surface].end, value, "ordinal")
         before = self.currency_before(i)
         if before is not None:
@@ -394,7 +447,9 @@ class Scanner:
             value, unit = value * 1000, "kWh"
         elif unit == "GWh":
             value, unit = value * 1000000, "kWh"
-        return Quantity(first, last, token.start, self.tokens[surface].end, value, unit, scale, case, in_words, noun, code=code)
+        return Quantity(
+            first, last, token.start, self.tokens[surface].end, value, unit, scale, case, in_words, noun, code=code
+        )
 
 
 def find_quantities(context: Context, taken: set[int]) -> list[Quantity]:
@@ -423,21 +478,48 @@ def _pair_up(scanner: Scanner, quantities: list[Quantity]) -> list[Quantity]:
         left, right = done[k], done[k + 1]
         between = [scanner.folded(i) for i in range(left.last + 1, right.first)]
         before = scanner.folded(left.first - 1)
-        if len(between) == 1 and between[0] in _DASHES and left.unit in (None, right.unit) and right.unit != "ordinal" and left.value < right.value * 1000:
+        if (
+            len(between) == 1
+            and between[0] in _DASHES
+            and left.unit in (None, right.unit)
+            and right.unit != "ordinal"
+            and left.value < right.value * 1000
+        ):
             role = ("low", "high")
-        elif between and between[-1] in ("до", "to") and before in ("с", "со", "from") and left.unit in (None, right.unit):
+        elif (
+            between
+            and between[-1] in ("до", "to")
+            and before in ("с", "со", "from")
+            and left.unit in (None, right.unit)
+        ):
             role = ("from", "to")
         elif between in (["до"], ["to"]) and before == "от" and left.unit in (None, right.unit):
             role = ("low", "high")
         elif between in (["and"], ["и"]) and before in ("between", "between"):
             role = ("low", "high")
-        elif left.case == "abl" and right.case == "dat" and scanner.context.lang == "kk" and not between and left.unit in (None, right.unit):
+        elif (
+            left.case == "abl"
+            and right.case == "dat"
+            and scanner.context.lang == "kk"
+            and not between
+            and left.unit in (None, right.unit)
+        ):
             role = ("from", "to") if left.value < right.value * right.scale else ("from", "to")
         else:
             continue
         if left.unit is None or (left.scale == 1 and right.scale > 1 and left.unit == right.unit and role[0] == "low"):
-            factor = right.scale if left.scale == 1 and left.value * right.scale <= right.value * 100 and right.scale > 1 else Decimal(1)
+            factor = (
+                right.scale
+                if left.scale == 1 and left.value * right.scale <= right.value * 100 and right.scale > 1
+                else Decimal(1)
+            )
             divisor = Decimal(100) if right.unit == "percent" and left.unit is None else Decimal(1)
-            left = left._replace(unit=right.unit, value=left.value * factor / divisor, scale=max(left.scale, factor), noun=right.noun, code=right.code)
+            left = left._replace(
+                unit=right.unit,
+                value=left.value * factor / divisor,
+                scale=max(left.scale, factor),
+                noun=right.noun,
+                code=right.code,
+            )
         done[k], done[k + 1] = left._replace(role=role[0]), right._replace(role=role[1])
     return done

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ainalym.reading.names.given import given_gender
+from ainalym.reading.names.nominative import strip_kazakh
+
 
 def make_features(words: Sequence[str]) -> list[list[str]]:
     """A list of feature strings for each word of one sentence, its neighbours within two words included."""
@@ -30,6 +33,15 @@ def _own(word: str) -> tuple[list[str], list[str]]:
     shape = _shape(word)
     seen = [shape, f"w={low}", f"s3={low[-3:]}", f"p4={low[:4]}"]
     full = [*seen]
+    if shape[0] == "X":
+        stem, case = strip_kazakh(word)
+        if given_gender(word) or given_gender(stem):
+            seen.append("given")
+            full.append("given")
+        full.append(f"stem={stem.lower()}")
+        full.append(f"case={case}")
+        full.append(f"e3={stem[-3:]}")
+        full.append(f"e2={stem[-2:]}")
     full.extend(f"p{n}={low[:n]}" for n in (2, 3, 5, 6, 7) if len(low) >= n)
     full.extend(f"s{n}={low[-n:]}" for n in (1, 2, 4, 5, 6) if len(low) > n)
     full.append(f"{shape}|{low[-2:]}")
