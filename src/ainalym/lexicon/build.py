@@ -52,6 +52,8 @@ def build_table(lang: str, folder: Path = SOURCES) -> tuple[bytes, bytes]:
 
 
 def _add_entry(writer: Writer, lang: str, entry: Entry) -> None:
+    if entry.codes:
+        writer.add_codes(entry.value, entry.codes)
     for field in WORD_FIELDS:
         for word in entry.words.get(field, ()):
             try:

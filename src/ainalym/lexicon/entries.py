@@ -16,11 +16,12 @@ _MIXED = re.compile(r"\b(?=\w*[A-Za-z])(?=\w*[\u0400-\u052f])[\w]+")
 
 
 class Entry(NamedTuple):
-    """One entry of a source file with the place it stands, for messages."""
+    """One entry of a source file: what it means, its words by field, goods codes, and its place for messages."""
 
     kind: str
     value: str
     words: dict[str, list[str]]
+    codes: list[str]
     place: str
 
 
@@ -59,7 +60,11 @@ def _check_entry(item: object, place: str) -> Entry:
         raise LexiconError("has no words", place=place)
     for field, given in words.items():
         _check_words(given, f"{place} ({kind} {value}), {field}")
-    return Entry(kind, value, words, f"{place} ({kind} {value})")
+    given = item.get("hs", [])
+    codes = [code for text in given for code in str(text).split()] if isinstance(given, list) else [repr(given)]
+    if not all(code.isdecimal() for code in codes):
+        raise LexiconError(f"hs must be a list of codes in quotes, not {given!r}", place=place)
+    return Entry(kind, value, words, codes, f"{place} ({kind} {value})")
 
 
 def _check_words(given: object, place: str) -> None:

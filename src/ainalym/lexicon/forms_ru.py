@@ -149,6 +149,7 @@ def _nominative(word: str, *parts: str) -> list[Parse]:
         if parse.tag.POS in parts
         and (parse.tag.case == "nomn" or "Fixd" in parse.tag)
         and not ("Fixd" in parse.tag and not parse.is_known and word[-1].lower() not in "аеёиоуыэюя")
+        and not ("Fixd" in parse.tag and parse.tag.POS in _ADJECTIVES)
     ]
 
 

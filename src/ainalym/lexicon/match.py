@@ -114,6 +114,11 @@ def lookup(lang: str, words: str) -> tuple[Sense, ...]:
     return _load(lang).find(words)
 
 
+def find_codes(product: str) -> tuple[str, ...]:
+    """The chapters and headings of the Harmonized System (2022) that a product's value stands for; () if unknown."""
+    return tuple(_load("en").table.codes.get(product, ()))
+
+
 def find_hits(lang: str, tokens: Sequence[Token]) -> list[Hit]:
     """All words and phrases of the lexicon among the tokens: left to right, longest first, without overlaps.
 

@@ -20,7 +20,7 @@ import msgspec
 from ainalym.errors import LexiconError
 from ainalym.language.tokens import find_tokens
 
-FORMAT = 1
+FORMAT = 2
 _SAME = {"ё": "е", "ŋ": "ñ", "ǧ": "ğ", "ٴ": "ء", "ک": "ك", "ی": "ي", "ه": "ە", "ہ": "ە"}
 _CANONICAL = {ord(letter): same for letter, same in _SAME.items()}
 
@@ -46,6 +46,7 @@ class _Tables(msgspec.Struct, array_like=True):
     entries: list[tuple[str, str]]
     analyses: list[Analysis]
     firsts: dict[str, int]
+    codes: dict[str, list[str]]
     offsets: bytes
     records: bytes
     paradigms: list[bytes]
@@ -60,6 +61,12 @@ class Writer:
         self._paradigms: dict[tuple[tuple[str, tuple[int, ...]], ...], int] = {}
         self._stems: dict[str, set[tuple[int, int]]] = defaultdict(set)
         self._firsts: dict[str, int] = {}
+        self._codes: dict[str, list[str]] = {}
+
+    def add_codes(self, value: str, codes: list[str]) -> None:
+        """Notes the codes of goods under the value that names them."""
+        known = self._codes.setdefault(value, [])
+        known.extend(code for code in codes if code not in known)
 
     def add(self, entry: tuple[str, str], forms: Iterable[tuple[str, Analysis]]) -> None:
         """Adds the spellings of one word in one orthography; the keys are canonical."""
@@ -94,6 +101,7 @@ class Writer:
             list(self._entries),
             list(self._analyses),
             self._firsts,
+            self._codes,
             _little(offsets),
             _little(flat),
             [encoder.encode(dict(paradigm)) for paradigm in self._paradigms],
@@ -126,6 +134,7 @@ class Reader:
             packed.digest, packed.entries, packed.analyses, packed.firsts,
         )  # fmt: skip
         self._offsets, self._records = _native(packed.offsets), _native(packed.records)
+        self.codes = packed.codes
         self._packed = packed.paradigms
         self._paradigms: dict[int, dict[str, list[int]]] = {}
 
