@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ainalym.lexicon import lookup, make_key
 from ainalym.reading.names.given import given_gender
 from ainalym.reading.names.nominative import strip_kazakh
+
+_PLACES = frozenset({"place", "capital", "city"})
 
 
 def make_features(words: Sequence[str]) -> list[list[str]]:
@@ -38,6 +41,9 @@ def _own(word: str) -> tuple[list[str], list[str]]:
         if given_gender(word) or given_gender(stem):
             seen.append("given")
             full.append("given")
+        if any(sense.kind in _PLACES for sense in lookup("kk", make_key(word))):
+            seen.append("place")
+            full.append("place")
         full.append(f"stem={stem.lower()}")
         full.append(f"case={case}")
         full.append(f"e3={stem[-3:]}")
