@@ -1,6 +1,7 @@
 """Kazakh written out in every orthography, and the Latin ones told apart."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,12 @@ from hypothesis import strategies as st
 
 from ainalym.language.orthography import ORTHOGRAPHIES, detect_orthography, write, write_all, write_ways
 
-SHARED = Path("/work/shared")
-needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared data are not on this machine")
+# Real texts lie beside the project where it is developed; they are not part of it.
+SHARED = Path(os.environ.get("AINALYM_SHARED", Path(__file__).parents[3] / "shared"))
+needs_shared = pytest.mark.skipif(not (SHARED / "bench").exists(), reason="the shared data are not here")
 
 # Cyrillic, 2017, 2018, 2021, QazAqparat, ASCII, Arabic
-SPELLINGS = """
+SPELLINGS = """\
 тауар tay'ar taýar tauar tawar tauar تاۋار
 сөз so'z sóz söz söz soz ءسوز
 шығыс s'yg'ys shyǵys şyğys şığıs shygys شىعىس
@@ -32,7 +34,7 @@ SPELLINGS = """
 миллиард mi'lli'ard mıllıard milliard mïllïard milliard ميلليارد
 министрі mi'ni'stri mınıstri ministrı mïnïstri ministri ءمينيسترى
 Израиль I'zrai'l Izraıl İzrail Ïzraïl Izrail يزرايل
-""".split("\n")[1:-1]
+""".splitlines()
 
 
 @pytest.mark.parametrize("row", SPELLINGS, ids=lambda row: row.split()[0])
@@ -105,8 +107,10 @@ def test_latin_orthographies_are_told_apart(orthography):
 
 
 def test_variants_of_letters_and_foreign_names():
-    assert detect_orthography("Ükımettıŋ mälımetınşe, Auǧanstanǧa eksport üzdıksız ösıp keledı") == "Latn-2021"
-    assert detect_orthography("Özbek eli öñiraralıq jobanı bastaudı wsındı") == "QazAqparat"
+    assert (
+        detect_orthography("Elımızdıŋ Mäskeuge jıberetın tauary bıyl üş esege azaidy, aldaǧy jyly ösedı") == "Latn-2021"
+    )
+    assert detect_orthography("Täjik eli jaña jobanı qarawdı wsınıp, qarjı böldi") == "QazAqparat"
     assert detect_orthography("Qazaqstan men Resei " * 20 + "São Paulo") == "ASCII"
     assert detect_orthography("Қазақстан мен Ресей, 2023") is None
     assert detect_orthography("") is None
@@ -138,8 +142,8 @@ def test_real_latin_texts_are_recognised():
         ("kk-044", "Latn-2018", "Әзербайжан бюджеті цифрландыратын"),
         ("kk-041", "Latn-2021", "делегация Азияны қарай бекіткішін"),
         ("kk-045", "QazAqparat", "сәуірде Орталық Азия байланысына конференция ұсынды бастауды жүздесті"),
-        ("kk-110", "Arab", "үкімет көлік министрі вагондармен миллион тонна дақыл деңгейден экспортқа үйреншікті қыркүйекте дейін"),
-        ("kk-112", "Arab", "мемлекеттік мән бір экономикалық юань бөлді инвестиция транзиттік контейнер түсті логистиканың"),
+        ("kk-110", "Arab", "үкімет көлік министрі вагондармен миллион дақыл деңгейден экспортқа қыркүйекте дейін"),
+        ("kk-112", "Arab", "мемлекеттік мән бір экономикалық юань бөлді инвестиция транзиттік контейнер түсті"),
         ("kk-131", "Arab", "шығыс газын миллиард тоқтайды үкімет магистралды"),
         ("kk-135", "Arab", "станциясына өсім Түркияның мерсин жүк әрі"),
         ("kk-046", "Arab", "Өзбекстан Тоқаевтың сауда тауар біздің ірі өзара үшін"),
