@@ -31,6 +31,7 @@ LANGS = ("kk", "ru", "en")
 REPORTS = 1000
 RUSSIAN = 40
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
+PATIENCE = 20
 
 
 def load_texts(lang: str) -> list[str]:
@@ -90,6 +91,9 @@ def show_growth() -> None:
         text = "\n\n".join(grow_text(size))
         taken = take_time([text])
         print(f"  {len(text):>10,}  {taken:>8.2f}  {len(text) / taken:>10,.0f}   {get_memory():.0f} MB")
+        if taken > PATIENCE:
+            print(f"  longer texts are left out: this one took more than {PATIENCE} s")
+            return
 
 
 def grow_text(size: int) -> Iterator[str]:
