@@ -56,18 +56,24 @@ class Mark(NamedTuple):
 
 def write(readings: Iterable[Reading], out: TextIO, style: Style) -> None:
     """The page: a head, an article a report, a foot."""
-    from ainalym import __version__
-
     lang = style.ui_lang
-    out.write(
-        _HEAD.format(
-            lang=lang, title=_clean(say(lang, "page.title")), legend=_clean(say(lang, "page.legend")), css=_load_css()
-        )
-    )
+    out.write(make_head(lang, title=say(lang, "page.title"), legend=say(lang, "page.legend")))
     for number, reading in enumerate(readings, 1):
         out.write(_make_article(reading, f"r{number}", style))
-    out.write(f"</main>\n<footer><p>{_clean(say(lang, 'page.made', version=__version__))}</p></footer>\n")
-    out.write("</body>\n</html>\n")
+    out.write(make_foot(lang))
+
+
+def make_head(lang: str, *, title: str, legend: str) -> str:
+    """Everything before the first article of a page."""
+    return _HEAD.format(lang=lang, title=clean(title), legend=clean(legend), css=_load_css())
+
+
+def make_foot(lang: str) -> str:
+    """Everything behind the last article of a page."""
+    from ainalym import __version__
+
+    made = clean(say(lang, "page.made", version=__version__))
+    return f"</main>\n<footer><p>{made}</p></footer>\n</body>\n</html>\n"
 
 
 @cache
@@ -75,7 +81,8 @@ def _load_css() -> str:
     return resources.files(__package__).joinpath("page.css").read_text(encoding="utf-8")
 
 
-def _clean(text: object) -> str:
+def clean(text: object) -> str:
+    """The text as it may stand in a page."""
     return escape(_FORBIDDEN.sub("\ufffd", str(text)))
 
 
@@ -84,29 +91,30 @@ def _make_article(reading: Reading, name: str, style: Style) -> str:
     document = reading.document
     title = document.title or document.id or say(lang, "report.untitled")
     parts = [
-        f'<article aria-labelledby="{name}">\n<header><h2 id="{name}"{_say_language(reading)}>{_clean(title)}</h2>',
-        f'<p class="facts">{_make_facts(reading, lang)}</p></header>',
-        f'<section aria-label="{_clean(say(lang, "page.text"))}">',
-        f'<p class="text"{_say_language(reading)}>{mark_text(document.text, find_marks(reading), name)}</p></section>',
+        f'<article aria-labelledby="{name}">\n<header><h2 id="{name}"{say_language(reading)}>{clean(title)}</h2>',
+        f'<p class="facts">{make_facts(reading, lang)}</p></header>',
+        f'<section aria-label="{clean(say(lang, "page.text"))}">',
+        f'<p class="text"{say_language(reading)}>{mark_text(document.text, find_marks(reading), name)}</p></section>',
         '<section class="side">',
         _make_table(reading, name, style)
         if reading.claims
-        else f'<p class="none">{_clean(say(lang, "report.none"))}</p>',
+        else f'<p class="none">{clean(say(lang, "report.none"))}</p>',
         *_make_lists(reading, name, lang),
         "</section>\n</article>\n",
     ]
     return "\n".join(parts)
 
 
-def _say_language(reading: Reading) -> str:
+def say_language(reading: Reading) -> str:
     """The attributes that tell a screen reader how to speak the text and a browser which way it runs."""
     if reading.lang is None:
         return ' dir="auto"'
     script = f"-{reading.script}" if reading.script and reading.lang == "kk" else ""
-    return f' lang="{_clean(reading.lang + script)}" dir="{"rtl" if reading.script == "Arab" else "ltr"}"'
+    return f' lang="{clean(reading.lang + script)}" dir="{"rtl" if reading.script == "Arab" else "ltr"}"'
 
 
-def _make_facts(reading: Reading, lang: str) -> str:
+def make_facts(reading: Reading, lang: str) -> str:
+    """One line on where a report is from."""
     document = reading.document
     facts = [
         document.publisher,
@@ -114,9 +122,9 @@ def _make_facts(reading: Reading, lang: str) -> str:
         "-".join(part for part in (reading.lang, reading.script, reading.orthography) if part),
         document.id if document.title else None,
     ]
-    cells = [f"<bdi>{_clean(fact)}</bdi>" for fact in facts if fact]
+    cells = [f"<bdi>{clean(fact)}</bdi>" for fact in facts if fact]
     if document.url and document.url.startswith(("http://", "https://")):
-        cells.append(f'<a href="{_clean(document.url)}" rel="noreferrer">{_clean(say(lang, "page.source"))}</a>')
+        cells.append(f'<a href="{clean(document.url)}" rel="noreferrer">{clean(say(lang, "page.source"))}</a>')
     return " · ".join(cells)
 
 
@@ -136,7 +144,7 @@ def mark_text(text: str, marks: list[Mark], name: str) -> str:
         cover = [mark for mark in cover if mark.end > start]
         while coming and coming[-1].start == start:
             cover.append(coming.pop())
-        pieces.append(_mark_piece(_clean(text[start:end]), start, end, cover, name))
+        pieces.append(_mark_piece(clean(text[start:end]), start, end, cover, name))
     return "".join(pieces)
 
 
@@ -155,10 +163,10 @@ def _mark_piece(piece: str, start: int, end: int, cover: list[Mark], name: str) 
 
 def _make_table(reading: Reading, name: str, style: Style) -> str:
     lang = style.ui_lang
-    titles = {column: _clean(say(lang, f"column.{column}")) for column in COLUMNS}
+    titles = {column: clean(say(lang, f"column.{column}")) for column in COLUMNS}
     head = "".join(f'<th scope="col">{title}</th>' for title in titles.values())
     rows = "".join(_make_row(reading, number, name, style, titles) for number in range(len(reading.claims)))
-    caption = _clean(say(lang, "page.figures"))
+    caption = clean(say(lang, "page.figures"))
     return (
         f"<table><caption hidden>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>"
     )
@@ -167,12 +175,12 @@ def _make_table(reading: Reading, name: str, style: Style) -> str:
 def _make_row(reading: Reading, number: int, name: str, style: Style, titles: dict[str, str]) -> str:
     claim = reading.claims[number]
     row = f"{name}c{number + 1}"
-    cells = {column: _clean(cell) for column, cell in describe_claim(claim, style.ui_lang).items()}
+    cells = {column: clean(cell) for column, cell in describe_claim(claim, style.ui_lang).items()}
     cells["number"] = f'<a href="#{row}t">{number + 1}</a>'
     cells["figure"] = f"<bdi>{cells['figure']}</bdi>"
     if style.explain:
-        steps = "".join(f"<li><bdi>{_clean(line)}</bdi></li>" for line in explain_claim(reading, number, style.ui_lang))
-        why = _clean(say(style.ui_lang, "report.why"))
+        steps = "".join(f"<li><bdi>{clean(line)}</bdi></li>" for line in explain_claim(reading, number, style.ui_lang))
+        why = clean(say(style.ui_lang, "report.why"))
         cells["indicator"] = (
             f"<div>{cells['indicator']}<details><summary>{why}</summary><ol>{steps}</ol></details></div>"
         )
@@ -182,14 +190,14 @@ def _make_row(reading: Reading, number: int, name: str, style: Style, titles: di
 
 def _make_lists(reading: Reading, name: str, lang: str) -> Iterator[str]:
     if reading.meetings:
-        items = "".join(f"<li><bdi>{_clean(describe_meeting(m, lang))}</bdi></li>" for m in reading.meetings)
-        yield f"<h3>{_clean(say(lang, 'report.meetings'))}</h3>\n<ul>{items}</ul>"
+        items = "".join(f"<li><bdi>{clean(describe_meeting(m, lang))}</bdi></li>" for m in reading.meetings)
+        yield f"<h3>{clean(say(lang, 'report.meetings'))}</h3>\n<ul>{items}</ul>"
     if reading.commitments:
         deals = enumerate(reading.commitments, 1)
         items = "".join(_make_deal(deal, f"{name}k{n}", reading, lang) for n, deal in deals)
-        yield f"<h3>{_clean(say(lang, 'report.commitments'))}</h3>\n<ul>{items}</ul>"
+        yield f"<h3>{clean(say(lang, 'report.commitments'))}</h3>\n<ul>{items}</ul>"
 
 
 def _make_deal(deal: Commitment, name: str, reading: Reading, lang: str) -> str:
-    words = f'<a href="#{name}t"><q{_say_language(reading)}>{_clean(deal.surface)}</q></a>'
-    return f'<li id="{name}">{_clean(describe_commitment(deal, lang))}: {words}</li>'
+    words = f'<a href="#{name}t"><q{say_language(reading)}>{clean(deal.surface)}</q></a>'
+    return f'<li id="{name}">{clean(describe_commitment(deal, lang))}: {words}</li>'

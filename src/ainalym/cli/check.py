@@ -1,0 +1,188 @@
+"""`ainalym check`: reports in, contradictions, implied figures and agreement out."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from ainalym.errors import SourceError
+from ainalym.model import Document, Finding, Reading
+from ainalym.output.findings import FINDING_FORMATS, FindingStyle, write_findings
+from ainalym.output.messages import UI_LANGS, say
+
+from .progress import Progress
+from .read import _is_same_file, _parse_date, _parse_jobs, _tell_failure, _tell_notes
+from .target import OutputError, open_target
+from .words import Choice, Command, Option, Settings, get_settings, refuse
+from .work import Item, read_items
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from ainalym.checking import OfficialOf
+
+CONTRADICTS = 3
+_SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text", ".jsonld": "claimreview"}
+
+
+class CheckCommand(Command):
+    examples = (
+        "ainalym check report.txt",
+        "ainalym check draft.docx --against archive/ --lang kk",
+        "ainalym check news/ --official totals.csv --out findings.html",
+        "ainalym check archive.jsonl --format json --jobs 2",
+    )
+
+
+class CheckOptions(msgspec.Struct, frozen=True):
+    """What a command line asks for, checked."""
+
+    inputs: tuple[str, ...]
+    against: tuple[str, ...]
+    official: Path | None
+    form: str
+    out: Path | None
+    lang: str
+    url: str | None
+    published: dt.date | None
+    jobs: int
+    allow_private: bool
+    quiet: bool
+    settings: Settings
+
+
+@click.command("check", cls=CheckCommand, help="command.check")
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--against", cls=Option, multiple=True, metavar="INPUT", help="option.against")
+@click.option("--official", cls=Option, metavar="FILE", type=click.Path(path_type=Path), help="option.official")
+@click.option("--format", "form", cls=Option, type=Choice(FINDING_FORMATS), help="option.check_format")
+@click.option("--out", cls=Option, metavar="FILE", type=click.Path(path_type=Path), help="option.out")
+@click.option("--lang", cls=Option, type=Choice(UI_LANGS), help="option.check_lang")
+@click.option("--url", cls=Option, metavar="ADDRESS", help="option.url")
+@click.option("--published", cls=Option, metavar="DATE", callback=_parse_date, help="option.published")
+@click.option("--jobs", cls=Option, metavar="N", default="1", callback=_parse_jobs, help="option.jobs")
+@click.option("--allow-private", cls=Option, is_flag=True, help="option.allow_private")
+@click.option("--ui-lang", cls=Option, type=Choice(UI_LANGS), expose_value=False, help="option.ui_lang")
+@click.option("--quiet", "-q", cls=Option, is_flag=True, help="option.quiet")
+@click.option("--debug", cls=Option, is_flag=True, expose_value=False, help="option.debug")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    inputs: tuple[str, ...],
+    form: str | None,
+    out: Path | None,
+    lang: str | None,
+    official: Path | None,
+    **rest: object,
+) -> int:
+    """Check the inputs; the exit status is 3 if something contradicts, else 1 if an input could not be read."""
+    if out is not None and any(_is_same_file(out, name) for name in inputs):
+        raise refuse(ctx, "error.out_is_input")
+    settings = get_settings(ctx)
+    options = CheckOptions(
+        inputs=inputs,
+        form=form or _choose_format(out),
+        out=out,
+        lang=lang or settings.ui_lang,
+        official=official,
+        settings=settings,
+        **rest,  # type: ignore[arg-type]
+    )
+    return check_inputs(options)
+
+
+def _choose_format(out: Path | None) -> str:
+    if out is not None:
+        return _SUFFIXES.get(out.suffix.lower(), "text")
+    return "text" if sys.stdout.isatty() else "json"
+
+
+def check_inputs(options: CheckOptions) -> int:
+    """Read everything, check it together, write the findings on the inputs."""
+    from ainalym.checking import check
+
+    official = _load_official(options.official) if options.official else None
+    failures: list[str] = []
+    bar = sys.stderr.isatty() and not options.quiet
+    with Progress((*options.inputs, *options.against), shown=bar, ui_lang=options.settings.ui_lang) as progress:
+        drafts = _read_all(options.inputs, options, progress, failures)
+        others = _read_all(options.against, options, progress, failures)
+    readings = _name_apart([*drafts, *others])
+    findings = check(readings, official=official, lang=options.lang)
+    shown = readings
+    if options.against:
+        shown = readings[: len(drafts)]
+        findings = _about(findings, shown)
+    _write(findings, shown, options)
+    if any(finding.verdict == "contradicts" for finding in findings):
+        return CONTRADICTS
+    return 1 if failures else 0
+
+
+def _load_official(path: Path) -> OfficialOf:
+    from ainalym.checking import parse_official
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return parse_official(lines, place=str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(getattr(error, "strerror", None) or str(error), place=str(path)) from None
+
+
+def _read_all(inputs: Sequence[str], options: CheckOptions, progress: Progress, failures: list[str]) -> list[Reading]:
+    from ainalym.sources import load_documents
+
+    items: Iterable[Item] = load_documents(
+        inputs, published=options.published, allow_private=options.allow_private, stdin=sys.stdin.buffer
+    )
+    readings = []
+    for outcome in read_items(items, jobs=options.jobs):
+        if isinstance(outcome, Reading):
+            readings.append(outcome)
+            lines: Iterable[str] = () if options.quiet else _tell_notes(outcome, options.settings.ui_lang)
+        else:
+            failures.append(str(outcome))
+            lines = _tell_failure(outcome, options.settings)
+        for line in lines:
+            progress.tell(line)
+        progress.advance()
+    return readings
+
+
+def _name_apart(readings: Sequence[Reading]) -> list[Reading]:
+    """The readings with a number behind each name that was there before: findings tell documents by name."""
+    seen: dict[str, int] = {}
+    apart = []
+    for reading in readings:
+        name = reading.document.id
+        seen[name] = seen.get(name, 0) + 1
+        if seen[name] > 1:
+            document: Document = msgspec.structs.replace(reading.document, id=f"{name} ({seen[name]})")
+            reading = msgspec.structs.replace(reading, document=document)
+        apart.append(reading)
+    return apart
+
+
+def _about(findings: Sequence[Finding], readings: Sequence[Reading]) -> list[Finding]:
+    """The findings that name a figure of these readings."""
+    names = {reading.document.id for reading in readings}
+    return [finding for finding in findings if any(figure.document in names for figure in finding.figures)]
+
+
+def _write(findings: Sequence[Finding], readings: Sequence[Reading], options: CheckOptions) -> None:
+    ui_lang = options.settings.ui_lang
+    try:
+        with open_target(options.out) as out:
+            style = FindingStyle(ui_lang=options.lang, url=options.url)
+            write_findings(findings, readings, out, form=options.form, style=style)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        path = error.filename2 or error.filename or options.out or "-"
+        raise OutputError(say(ui_lang, "error.out", path=path, why=error.strerror or error)) from None
