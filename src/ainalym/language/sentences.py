@@ -28,6 +28,7 @@ def _load_abbreviations() -> dict[str, frozenset[str]]:
 
 _WORDS = _load_abbreviations()
 _LEADING, _UNITS, _AFTER_UNIT = _WORDS["leading"], _WORDS["unit"], _WORDS["after-unit"]
+_YEARS = frozenset(("г", "гг", "ж", "жж", "j", "jj"))
 _TITLE_UNITS, _STARTERS = _WORDS["title-unit"], _WORDS["starter"]
 
 
@@ -116,6 +117,8 @@ def _abbreviates(text: str, tokens: Sequence[Token], first: int, end: int) -> bo
     if word.folded in _UNITS:
         if follower.kind == "word" and follower.folded in _AFTER_UNIT:
             return True
+        if word.folded in _YEARS and follower.kind == "number":
+            return True  # "в 2021 г. 26,5% вывоза"
         before_is_number = end - 2 >= first and (tokens[end - 2].kind == "number" or tokens[end - 2].folded in _UNITS)
         return not before_is_number and word.folded in _TITLE_UNITS  # "г. Алматы", but "в 2023 г. Экспорт"
     return single and text[word.start].islower() and follower.kind == "word" and text[follower.start].islower()

@@ -78,8 +78,10 @@ class Reader:
         self.main, self.other = self._main_sides()
         self.money = self._usual_money()
         self.last: Frame | None = None
+        self.partners: dict[int, set[str | None]] = {}  # the other sides of each sentence's claims
         self.topic: Frame | None = None  # the first claim of the last sentence that had one
         self.current: Period | None = None  # the latest time that the report speaks of
+        self.last_turn: tuple[Mark | None, bool] | None = None  # the mark of the last claim and how it was turned
         self.last_growth: tuple[int, int] | None = None  # sentence and sign of the last growth
 
     # the ground
@@ -488,8 +490,14 @@ class Reader:
         unit = q.unit
         money = unit is not None and len(unit) == 3 and unit.isupper()
         if unit is None:
-            if q.scale >= 1_000_000:
+            recent = self._recent_unit(q)
+            follows = self.tokens[q.last + 1].kind if q.last + 1 < len(self.tokens) else "sign"
+            if q.scale >= 1_000_000 and recent in (*_MASS, "count", "people"):
+                unit = recent
+            elif q.scale >= 1_000_000:
                 unit, money = self.money, True
+            elif q.scale == 1 and self.group[q.first] and follows == "word":
+                return None
             elif (
                 (q.scale == 1000 or self.group[q.first] or q.role)
                 and (previous := self._previous(q))
@@ -507,6 +515,16 @@ class Reader:
             direction, _, _ = self._direction(q)
             return "difference", q.value * (-1 if direction == "down" else 1), unit, "difference"
         return "level", q.value, unit, "level"
+
+    def _recent_unit(self, q: Quantity) -> str | None:
+        """The unit of the last amount before, in this sentence or the one before."""
+        k = self.quantities.index(q)
+        for other in reversed(self.quantities[:k]):
+            if self.sentence_of[q.first] - self.sentence_of[other.first] > 1:
+                return None
+            if other.unit and other.unit not in ("percent", "times", "ordinal", "fraction"):
+                return other.unit if other.unit not in ("count", "people") or self._countable(other) else None
+        return None
 
     def _previous(self, q: Quantity) -> Quantity | None:
         k = self.quantities.index(q)
@@ -860,8 +878,11 @@ class Reader:
             turned = True if kind == "rank" else self._turned(home_side, other, indicator, mark)
         if indicator == "output":
             return home, None, source
+        if turned is None and mark is not None and self.last_turn is not None and self.last_turn[0] == mark:
+            turned = self.last_turn[1]
         if turned is None:
             turned = indicator not in ("investment", "tourism", "companies")
+        self.last_turn = (mark, turned)
         return (home, partner, source) if turned else (partner, home, source)
 
     def _listed(self, chain: list[Side]) -> bool:
@@ -911,6 +932,10 @@ class Reader:
             if named is not None and last.sentence < sentence:
                 return named, "named since"
             partner = last.partner if last.reporter and self._is_home(last.reporter) else last.reporter
+            many = len(self.partners.get(last.sentence, ())) > 1 and last.sentence < sentence
+            if many and indicator in ("exports", "imports", "turnover", "balance"):
+                if not self._points_back(sentence, "there", "pair"):
+                    return "WORLD", "after a list"
             if (
                 partner == "WORLD"
                 and last.sentence != sentence
@@ -931,7 +956,7 @@ class Reader:
         partners = {
             s.code for s in self.sides if not self._is_home(s.code) and s.code not in _GROUPS and s.code not in _VAGUE
         }
-        if self.other and (self._points_back(sentence) or len(partners) == 1) and self.other not in _GROUPS:
+        if self.other and (self._points_back(sentence, "pair") or len(partners) == 1) and self.other not in _GROUPS:
             return self.other, "main pair"
         return "WORLD", "no partner near"
 
@@ -985,6 +1010,8 @@ class Reader:
         """What one side's role says: True when the report's side is the reporter."""
         if side is None:
             return None
+        if mark is not None and self._belongs_elsewhere(side, mark):
+            return None
         role, flow = side.role, mark.value if mark is not None and mark.kind == "flow" else ""
         reports: bool | None = None  # does this side report?
         if indicator == "exports":
@@ -1025,14 +1052,24 @@ class Reader:
             return None
         return reports if is_home else not reports
 
+    def _belongs_elsewhere(self, side: Side, mark: Mark) -> bool:
+        """Does a side stand at another flow than the one in question ("$1,9 млрд дали продажи в КНР, $4,5 млрд – закупки там")?"""
+        own = min(abs(side.first - mark.last), abs(mark.first - side.last))
+        if own <= 3:
+            return False
+        others = [m for m in self.marks[self.sentence_of[side.first]] if m.kind in ("indicator", "flow") and m != mark and self._name(m) in ("exports", "imports")]
+        return any(min(abs(side.first - m.last), abs(m.first - side.last)) <= 2 for m in others if self._name(m) != self._name(mark))
+
     def _side_options(self, q: Quantity, mark: Mark | None) -> list[tuple[int, Side]]:
         """Sides of the sentence by what it costs to reach them from the figure or from its indicator."""
         sentence = self.sentence_of[q.first]
         options = []
         marks = self.marks[sentence]
         some_before = any(
-            self.sentence_of[s.first] == sentence and s.last < q.first and s.role != "via" for s in self.sides
+            self.sentence_of[s.first] == sentence and s.last < q.first and s.role != "via" and not self._is_home(s.code)
+            for s in self.sides
         )
+        received = {m.last + 1 for m in marks if m.kind == "flow" and m.value == "receive"} if self.lang != "kk" else ()
         for side in self.sides:
             if self.sentence_of[side.first] != sentence or side.role == "via":
                 continue
@@ -1069,6 +1106,10 @@ class Reader:
                 )
             if side.role == "in" and not mark_is(mark, "tourism", "companies", "investment", "projects", "visit"):
                 cost += 12
+            if side.code == "ABROAD":
+                cost += 10
+            if side.first in received and side.role == "to":
+                cost = min(cost, 6 + 4 * self.crossed(q, side.first, side.last))
             owner = self._owner(side)
             if owner is not None:
                 cost = 1 if owner is q else cost + 15
@@ -1078,20 +1119,17 @@ class Reader:
 
     def _owner(self, side: Side) -> Quantity | None:
         """The figure that a side follows at once: «39,5 тысяч из Турции», «186,1 тоннасы Өзбекстанға»."""
-        if side.role not in ("from", "to"):
-            return None
+        sentence = self.sentence_of[side.first]
         for other in self.quantities:
-            if (
-                0 <= side.first - other.last - 1 <= (1 if self.lang != "kk" else 0)
-                and self.sentence_of[other.first] == self.sentence_of[side.first]
-            ):
-                gap = [self.word(i) for i in range(other.last + 1, side.first)]
-                if (
-                    other.unit in (*_MASS, "people", "count", None)
-                    or (other.unit and len(other.unit) == 3)
-                    and all(w not in ("–", "-", ",") for w in gap)
-                ):
+            if self.sentence_of[other.first] != sentence or not 0 <= side.first - other.last - 1 <= 2:
+                continue
+            gap = [self.word(i) for i in range(other.last + 1, side.first)]
+            if gap and gap[0] in _DASHES:
+                closing = self.word(side.last + 1)
+                if closing in (",", ".", ";", "и", "and", "") and all(w in _DASHES or w in ("в", "с", "из") for w in gap):
                     return other
+            elif side.role in ("from", "to") and len(gap) <= (1 if self.lang != "kk" else 0) and "," not in gap:
+                return other
         return None
 
     def _dateline(self, side: Side) -> bool:
@@ -1118,13 +1156,15 @@ class Reader:
             stop += 1
         return self.sides[first:stop]
 
-    def _points_back(self, sentence: int) -> bool:
-        return any(m.kind == "anaphora" for m in self.marks[sentence])
+    def _points_back(self, sentence: int, *values: str) -> bool:
+        return any(m.kind == "anaphora" and m.value in values for m in self.marks[sentence])
 
     def _owned(self, m: Mention, q: Quantity) -> bool:
         """Does a period stand right behind another figure ("24.7% in 2022 and another 41.3%")?"""
+        reach = 3 if self.lang == "en" else 2
         return any(
-            0 <= m.first - other.last <= 3
+            0 <= m.first - other.last <= reach
+            and all(self.word(i) not in (",", ";", ".", "–", "—") for i in range(other.last + 1, m.first))
             for other in self.quantities
             if other.last < m.first and other is not q and self.sentence_of[other.first] == self.sentence_of[q.first]
         )
@@ -1138,9 +1178,9 @@ class Reader:
             if self.sentence_of[m.first] != sentence:
                 continue
             ahead = m.first > q.last
-            late = {"kk": 10, "ru": 12, "en": 0 if m.first - q.last <= 3 else 5}[self.lang]
+            late = {"kk": 10, "ru": 0 if m.first - q.last <= 2 and self.group[m.first] == self.group[q.first] and self.word(q.last + 1) in ("в", "за") else 12, "en": 0 if m.first - q.last <= 3 else 5}[self.lang]
             cost = self.cost(q, m.first, m.last, late) + (25 * self.crossed(q, m.first, m.last) if ahead else 0)
-            if not ahead and self.lang == "en" and self._owned(m, q):
+            if not ahead and self.lang != "kk" and self._owned(m, q):
                 cost += 10
             if m.role in ("own", "by", "since"):
                 if cost < least:
@@ -1392,6 +1432,7 @@ class Reader:
             and (self.current is None or (self.current[1] or period[1]) <= period[1])
         ):
             self.current = period
+        self.partners.setdefault(sentence, set()).add(partner if reporter and self._is_home(reporter) else reporter)
         if self.topic is None or self.topic.sentence != sentence:
             self.topic = frame
         if q.role != "from" and period_from not in ("year before", "base") and kind != "rank":

@@ -548,7 +548,9 @@ class PeriodFinder:
             elif "this-year" in whens or "year-to-date" in whens or "end-of-year" in whens:
                 year = reference
             elif "next-year" in whens:
-                year = reference + 1
+                year = carried + 1 if carried is not None and carried < reference else reference + 1
+        elif year is None and "next-year" in whens and carried is not None:
+            year = carried + 1
         relative = bool(set(whens) & {"last-year", "this-year", "next-year", "year-to-date", "end-of-year"})
         role = self._role(group, year)
         if "year-before" in compares:

@@ -13,7 +13,10 @@ from ..language.tokens import find_tokens
 from ..lexicon import find_hits
 from ..model import Document, Lang, Reading
 from .claims import find_claims
+from .commitments import find_commitments
 from .context import Context
+from .meetings import find_meetings
+from .people import find_people
 
 _SHORT = 60
 
@@ -42,7 +45,10 @@ def read_document(document: Document) -> Reading:
     context, messages = make_context(document, Language(lang, found.script))
     orthography = detect_orthography(document.text) if lang == "kk" and found.script == "Latn" else None
     claims = find_claims(context)
-    return Reading(document, lang, found.script, orthography, claims=claims, messages=messages)
+    people = find_people(context)
+    meetings = find_meetings(context, people)
+    commitments = find_commitments(context, people, claims)
+    return Reading(document, lang, found.script, orthography, claims, meetings, commitments, people.persons, messages)
 
 
 def make_context(document: Document, language: Language) -> tuple[Context, tuple[str, ...]]:
