@@ -68,8 +68,7 @@ def make_card(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> li
         mirror.setdefault((m["year"], m["exporter"]), m["ratio"])  # type: ignore[arg-type]
         if m["partner_type"] == "ORIGIN":
             mirror[m["year"], m["exporter"]] = m["ratio"]  # type: ignore[index,assignment]
-    ranks = {(side, t["year"]): _find_rank(con, *pair, int(t["year"])) for t in own
-             for side, pair in (("own", (reporter, partner)), ("other", (partner, reporter)))}  # fmt: skip
+    ours, theirs = find_ranks(con, reporter, partner), find_ranks(con, partner, reporter)
     sources = _find_sources(con, reporter, partner)
     rows = []
     for t in own:
@@ -78,9 +77,9 @@ def make_card(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> li
         rows.append({
             "year": year, "exports": t["exports"], "imports": t["imports"], "turnover": t["turnover"],
             "balance": t["balance"], "growth": growth.get(year, {}).get("turnover_growth"),
-            "share": (ranks["own", year] or {}).get("turnover_share"),
-            f"rank_in_{reporter}": (ranks["own", year] or {}).get("turnover_rank"),
-            f"rank_in_{partner}": (ranks["other", year] or {}).get("turnover_rank"),
+            "share": ours.get(year, {}).get("turnover_share"),
+            f"rank_in_{reporter}": ours.get(year, {}).get("turnover_rank"),
+            f"rank_in_{partner}": theirs.get(year, {}).get("turnover_rank"),
             f"mirror_{reporter}_to_{partner}": mirror.get((year, reporter)),
             f"mirror_{partner}_to_{reporter}": mirror.get((year, partner)),
             "turnover_low": min(seen, default=None), "turnover_high": max(seen, default=None),
@@ -89,17 +88,22 @@ def make_card(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> li
     return rows
 
 
-def _find_rank(con: duckdb.DuckDBPyConnection, reporter: str, partner: str, year: int) -> Row | None:
-    """Rank and share in a reporter's list; no rank where the list holds only some partners."""
-    sql = make_sql("share", reporter=reporter, year=year)
-    row = con.execute(
-        f"WITH list AS ({sql}) SELECT turnover_rank, turnover_share, (SELECT count(*) FROM list) FROM list WHERE partner = ?",
-        [partner],
-    ).fetchone()
-    if row is None:
-        return None
-    whole = row[2] > 30
-    return {"turnover_rank": row[0] if whole else None, "turnover_share": row[1]}
+# A list of fewer partners than this is a selection, and no rank can be told from it.
+WHOLE_LIST = 30
+
+
+def find_ranks(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> dict[int, Row]:
+    """By year, a partner's shares and ranks in a reporter's list; no rank where the list holds only some partners."""
+    sql = make_sql("share", reporter=reporter)
+    found = con.execute(f"SELECT * FROM ({sql}) WHERE partner = ?", [partner])
+    names = [column[0] for column in found.description or ()]
+    ranks = {}
+    for row in found.fetchall():
+        values: Row = dict(zip(names, row, strict=True))
+        if values["listed"] <= WHOLE_LIST:
+            values |= dict.fromkeys(("exports_rank", "imports_rank", "turnover_rank"))
+        ranks[int(values["year"])] = values
+    return ranks
 
 
 def _find_sources(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> dict[int, str]:

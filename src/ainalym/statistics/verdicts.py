@@ -338,23 +338,15 @@ def _judge_rank(asked: Asked, figures: OfficialFigures) -> Verdict:
 
 def _ranks(reporter: str | None, partner: str | None, flow: str, figures: OfficialFigures) -> dict[int, int]:
     """The partner's rank in the reporter's list by year; empty without a whole list (the embedded table is none)."""
-    from .measures import make_inputs, make_sql
+    from .cards import find_ranks
+    from .measures import make_inputs
 
-    if figures.con is None or reporter is None:
+    if figures.con is None or reporter is None or partner is None:
         return {}
     make_inputs(figures.con)
     column = {"exports": "exports_rank", "imports": "imports_rank"}.get(flow, "turnover_rank")
-    years = figures.con.execute(
-        "SELECT year FROM flows WHERE reporter = ? AND months = 12 AND kind = 'country' GROUP BY year HAVING count(*) > 30",
-        [reporter],
-    ).fetchall()
-    found = {}
-    for (year,) in years:
-        sql = make_sql("share", reporter=reporter, year=year)
-        rank = figures.con.execute(f"SELECT {column} FROM ({sql}) WHERE partner = ?", [partner]).fetchone()
-        if rank:
-            found[int(year)] = int(rank[0])
-    return found
+    ranks = find_ranks(figures.con, reporter, partner)
+    return {year: int(row[column]) for year, row in ranks.items() if row[column]}
 
 
 # Printed numbers, for callers that have no intervals of their own

@@ -52,13 +52,14 @@ class Baci(FileProvider):
         revision, year, month = versions.pop()
         codes, labels = _load_codes(next((f for f in files if _COUNTRIES.search(f.name)), None), years[0][0])
         return Parsed(
-            chunks=[Chunk(f"{found[2]}", _select(file)) for file, found in years],
+            chunks=[Chunk(f"{found[2]}", _select(file), sorted=True) for file, found in years],
             labels=frozenset(labels),
             codes=codes,
             vintage=dt.date(int(year), int(month), 1),
             vintage_note=f"version {year}{month}",
             constants={"trade_flow": "X", "level": 6, "partner_type": "RECONCILED", "valuation": "FOB",
-                       "month": 1, "months": 12, "is_aggregate": False, "obs_status": "A"},
+                       "month": 1, "months": 12, "is_aggregate": False, "obs_status": "A",
+                       "qty_unit": "t"},
             reconciled=True,
             scratch=tuple(scratch),
             declaration=msgspec.structs.replace(
@@ -108,8 +109,9 @@ def _select(file: Path) -> str:
             f"read_csv({quote(file)}, header=true, delim=',', columns={columns}, nullstr=['', 'NA', '           NA'])"
         )
     return (
-        "SELECT CAST(i AS VARCHAR) AS reporter, CAST(j AS VARCHAR) AS partner, 'HS' || k AS commodity, t AS year, "
-        f"v * 1000 AS obs_value, q AS qty, 't' AS qty_unit FROM {table}"
+        "SELECT i AS reporter, j AS partner, 'HS' || k AS commodity, t AS year, "
+        "(CAST(i AS BIGINT) * 1000 + j) * 1000000 + CAST(k AS INTEGER) AS sort_key, "
+        f"v * 1000 AS obs_value, q AS qty FROM {table}"
     )
 
 
