@@ -1,6 +1,7 @@
 # make demo         set up, read the samples, print the table, write out/report.html
 # make test         set up, then everything that must hold: lint, types, import contracts, tests
 # make bench        how well the reader reads the evaluation sets; fails below the floors in evals/floors.toml
+# make bench-names  the Kazakh name tagger on KazNERD, given KAZNERD_TEST=path/to/IOB2_test.txt; skipped without it
 # make bench-speed  start-up, reports a second, memory, and how another reader of Russian does on the same texts
 # make lint | format | lock | clean
 
@@ -13,7 +14,7 @@ READY := $(VENV)/.ready
 RIVALS := .venv-bench/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench bench-speed lock clean
+.PHONY: help setup demo test lint format bench bench-names bench-speed lock clean
 
 help:
 	@sed -n 's/^# //;/^make/p;/^$$/q' Makefile
@@ -48,6 +49,9 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/quality.py
+
+bench-names: $(READY)
+	$(BIN)/python bench/names.py $(KAZNERD_TEST)
 
 bench-speed: $(READY) $(RIVALS)
 	$(BIN)/python bench/speed.py --rivals .venv-bench/bin/python

@@ -28,6 +28,7 @@ class _Brief(NamedTuple):
     """What matters here of a hit's senses."""
 
     meeting: MeetingKind | None
+    tells: bool
     kinds: frozenset[str]
     gathers: bool
     agrees: bool
@@ -41,6 +42,7 @@ def _brief(senses: tuple[Sense, ...]) -> _Brief:
     kinds = frozenset(s.kind for s in senses)
     return _Brief(
         cast(MeetingKind, meeting) if meeting else None,
+        meeting is not None or "body" in kinds,
         kinds,
         bool(kinds & _GATHERING),
         any(s.kind == "commitment" and s.value in ("agreed", "signed") and s.pos == "verb" for s in senses),
@@ -69,7 +71,7 @@ class _Scene(NamedTuple):
 
 def find_meetings(context: Context, people: People) -> tuple[Meeting, ...]:
     """The meetings that the report tells of, in the order of the text; one of nobody named needs a place or a day."""
-    if len(people.persons) < 2 and not any(_brief(hit.senses).meeting for hit in context.hits):
+    if len(people.persons) < 2 and not any(_brief(hit.senses).tells for hit in context.hits):
         return ()
     scene = _Scene(context, people, _group(context, context.hits), _group(context, people.mentions))
     drafts = [draft for i in range(len(context.sentences)) if (draft := _draft(scene, i))]
@@ -97,6 +99,8 @@ def _group(context: Context, items: Sequence[_Placed]) -> list[list[_Placed]]:
 def _draft(scene: _Scene, sentence: int) -> _Draft | None:
     briefs = [_brief(hit.senses) for hit in scene.hits[sentence]]
     kinds = {brief.meeting for brief in briefs if brief.meeting}
+    if any("body" in b.kinds for b in briefs) and any("occasion" in b.kinds for b in briefs):
+        kinds.add("council")
     if not kinds and len(scene.mentions[sentence]) < 2:
         return None  # as most sentences
     inside = [m for m in scene.mentions[sentence] if _takes_part(scene, m)]
@@ -109,10 +113,10 @@ def _draft(scene: _Scene, sentence: int) -> _Draft | None:
 
 
 def _is_firm(scene: _Scene, kind: MeetingKind) -> bool:
-    """A visit or a summit may be only alluded to; talks, forums and commissions that sit are what a report tells."""
-    if kind == "commission":
+    """A visit may be only alluded to; talks, forums, and commissions and councils that sit are what a report tells."""
+    if kind in ("commission", "council"):
         return any("occasion" in _brief(hit.senses).kinds for hit in scene.context.hits)
-    return kind not in ("visit", "council")
+    return kind != "visit"
 
 
 def _kind(kinds: set[MeetingKind], briefs: Sequence[_Brief]) -> MeetingKind:
@@ -204,9 +208,9 @@ def _present(scene: _Scene, sentences: range) -> list[int]:
 
 
 def _outside(scene: _Scene, person: int) -> bool:
-    """Is the person introduced anywhere as an expert, press secretary or journalist, or never named in full?"""
+    """Is the person an expert, press secretary or journalist, or never named in full as one who may take part?"""
     own = [m for m in scene.people.mentions if m.person == person]
-    return any(m.role in _OUTSIDERS for m in own) or not any(m.full for m in own)
+    return any(m.role in _OUTSIDERS for m in own) or not any(m.full and _takes_part(scene, m) for m in own)
 
 
 def _make(scene: _Scene, draft: _Draft) -> Meeting | None:

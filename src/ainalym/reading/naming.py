@@ -14,14 +14,16 @@ from ainalym.lexicon import Sense
 from ainalym.reading.context import Context
 from ainalym.reading.memo import per_senses
 from ainalym.reading.names.folding import neutral, rough
-from ainalym.reading.names.given import given_gender, stands_first
+from ainalym.reading.names.given import given_gender, opens_sentences, stands_first
 from ainalym.reading.names.nominative import (
+    STRONG,
     SURNAME,
     Bare,
     find_russian_nominative,
     strip_english,
     strip_kazakh,
 )
+from ainalym.reading.names.tagger import Tagger
 
 
 def _words(text: str) -> frozenset[str]:
@@ -85,12 +87,34 @@ def _brief(senses: tuple[Sense, ...]) -> _Brief:
     )
 
 
-def find_names(context: Context) -> tuple[list[Name], list[int]]:
-    """All names that something speaks for, and the capitalised single words that may be bare surnames."""
+def find_names(context: Context, tagger: Tagger | None = None) -> tuple[list[Name], list[int]]:
+    """All names that something speaks for, and the capitalised single words that may be bare surnames.
+
+    A tagger adds names that the rules have no grounds for; where both see one, the rules' reading stands.
+    """
     marks = _mark(context)
     if context.script == "Arab":
         return _find_arabic(context, marks), []
-    return _find_capitalised(context, marks)
+    names, singles = _find_capitalised(context, marks)
+    if tagger:
+        names += _find_tagged(context, marks, tagger, {i for name in names for i in range(name.first, name.stop)})
+        names.sort(key=lambda name: name.first)
+    return names, singles
+
+
+def _find_tagged(context: Context, marks: _Marks, tagger: Tagger, taken: set[int]) -> list[Name]:
+    """Persons of two to four words that the tagger sees outside the tokens already taken."""
+    names = []
+    for begin, end in context.sentences:
+        for first, stop, label in tagger.find([_word(context, i) for i in range(begin, end)]):
+            span = range(begin + first, begin + stop)
+            if label != "PERSON" or not 1 < len(span) < 5 or taken.intersection(span):
+                continue
+            if all(context.tokens[i].kind == "word" for i in span):
+                bare = _bare(context, tuple(_word(context, i) for i in span), None)
+                post = _post_before(context, marks, span.start) or _post_after(context, marks, span.stop)
+                names.append(_name(context, span.start, span.stop, bare, post))
+    return names
 
 
 # ---- marks: what the lexicon says of each token
@@ -160,7 +184,7 @@ def _may_be_name(context: Context, marks: _Marks, i: int) -> bool:
         return False
     brief = marks.briefs[i]
     if brief is None or not brief.blocking:
-        return True
+        return not (opens_sentences(token.folded) and _opens_sentence(context, marks, i))
     return brief.place_only and given_gender(_word(context, i)) is not None and _next_is_surname(context, i)
 
 
@@ -264,7 +288,8 @@ def _is_person(context: Context, marks: _Marks, words: Sequence[int], post: Post
     if _known_given(context, first) and not _after_place(context, marks, words[0]):
         return True
     opens = _opens_sentence(context, marks, words[0])
-    if (not opens or len(words) == 3) and SURNAME.search(rough(_bare(context, (last,), None).words[-1])):
+    ending = STRONG if opens else SURNAME
+    if ending.search(rough(_bare(context, (last,), None).words[-1])):
         return True
     if opens:
         return False

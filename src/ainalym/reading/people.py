@@ -9,6 +9,7 @@ from ainalym.model import Person
 from ainalym.reading.context import Context
 from ainalym.reading.memo import per_senses
 from ainalym.reading.names.folding import neutral, person_key
+from ainalym.reading.names.tagger import Tagger
 from ainalym.reading.naming import Name, find_names, find_surnames, read_surname
 
 
@@ -30,13 +31,14 @@ class People(NamedTuple):
     mentions: tuple[Mention, ...]
 
 
-def find_people(context: Context) -> People:
+def find_people(context: Context, tagger: Tagger | None = None) -> People:
     """The persons that the text names, and where it names them.
 
     Full names become persons; a later bare surname is the person of that surname; a surname that only ever stands with
-    a post ("министр Қасымбек") is a person too.
+    a post ("министр Қасымбек") is a person too. A tagger (`names.tagger.load_tagger()` for Kazakh in Cyrillic) adds
+    persons whom the rules have no grounds for; it costs about twenty times the rules.
     """
-    names, singles = find_names(context)
+    names, singles = find_names(context, tagger)
     if not names:
         return People((), ())
     cast = _Cast()

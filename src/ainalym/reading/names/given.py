@@ -9,9 +9,10 @@ from ainalym.reading.names.folding import neutral, rough
 
 
 @lru_cache(maxsize=1)
-def _load() -> tuple[dict[str, str], frozenset[str]]:
+def _load() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
     genders: dict[str, str] = {}
     first: set[str] = set()
+    openers: set[str] = set()
     for line in Path(__file__).with_name("given.txt").read_text(encoding="utf-8").splitlines():
         label, _, names = line.partition(":")
         if label in ("m", "f"):
@@ -19,7 +20,9 @@ def _load() -> tuple[dict[str, str], frozenset[str]]:
                 genders.setdefault(neutral(name), label)
         elif label == "surname-first":
             first.update(rough(name) for name in names.split())
-    return genders, frozenset(first)
+        elif label == "opener":
+            openers.update(names.split())
+    return genders, frozenset(first), frozenset(openers)
 
 
 @lru_cache(maxsize=20_000)
@@ -35,3 +38,8 @@ def given_gender(name: str) -> str | None:
 def stands_first(name: str) -> bool:
     """Is the word a surname that comes before the given name (Си Цзиньпин, Ким Чен Ын)?"""
     return rough(name) in _load()[1]
+
+
+def opens_sentences(folded: str) -> bool:
+    """Is it a word that stands capitalised at the beginning of sentences and is no name?"""
+    return folded in _load()[2]

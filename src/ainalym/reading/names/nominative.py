@@ -16,7 +16,7 @@ from ainalym.reading.names.given import given_gender
 SURNAME = re.compile(
     r"(?:[oei]v|[^aeiou]in|iin|un|sk(?:i|ii)|[cs]kii|uli|kizi|kiz|ov?ic|ev?ic|ova|eva|ina|skaia|enko|ko|dze|vili|ian|zade|bai|bek|uulu|zod[ae]|onov)$"
 )
-_STRONG = re.compile(r"(?:[oei]v|[^aeiou]in|sk(?:i|ii)|uli|kizi|enko|vili|dze|uulu|zoda|[oei]va|bai)$")
+STRONG = re.compile(r"(?:[oei]v|[^aeiou]in|sk(?:i|ii)|uli|kizi|enko|vili|dze|uulu|zoda|[oei]va|bai)$")
 
 
 class Bare(NamedTuple):
@@ -71,7 +71,7 @@ def _is_sure(word: str, stem: str, case: str) -> bool:
         return False
     if case in ("gen", "acc") and word[-1] in "ни":
         return False  # Мишустин, Гуллотти: the Kazakh endings are written ң and ы, і
-    if _STRONG.search(rough(stem)) or given_gender(stem):
+    if STRONG.search(rough(stem)) or given_gender(stem):
         return True
     if case == "gen":
         return word.rstrip("'’‘ʼ")[-1] != "n" or word[-1] != "n"
