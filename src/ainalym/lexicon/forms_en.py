@@ -44,7 +44,7 @@ def inflect_noun(phrase: str, kind: str = "") -> Iterator[Form]:
 def inflect_adjective(phrase: str) -> Iterator[Form]:
     """Adjectives as they are; as names of people also in the plural."""
     yield Form(phrase)
-    if phrase[:1].isupper() and phrase.endswith(("an", "i", "k", "r", "t")):
+    if phrase[:1].isupper() and phrase.endswith(("an", "i", "k", "kh", "r", "t")):
         yield Form(phrase + "s", number="pl")
         yield Form(phrase + "s'", "gen", "pl")
 

@@ -178,7 +178,8 @@ def _decline_head(word: str, before: list[str], kind: str) -> list[_Item]:
     if adjectives:
         return _list_items(adjectives[0], before, kind)
     if word.isupper() or (word[-1].lower() in "еёиоуыэю" and not word.endswith("ье")):
-        return []
+        gender = _gender(before) or "neut"
+        return [_Item(word, case, number, gender, False) for number in ("sg", "pl") for case in _CASE_NAMES]
     prefix, hyphen, last = word.rpartition("-")
     if hyphen:
         return [item._replace(word=prefix + hyphen + item.word) for item in _decline_head(last, before, kind)]

@@ -18,7 +18,7 @@ from ainalym.lexicon.table import Reader, make_canonical
 BUILT = Path(__file__).parent / "built"
 LANGUAGES = ("kk", "ru", "en")
 _CACHE_LIMIT = 400_000
-_LATIN_MARKED = re.compile(r"[a-z]*[ß-ɏ'][a-zß-ɏ' -]*")
+_LATIN_MARKED = re.compile(r"[a-z -]*[ß-ɏ'][a-zß-ɏ' -]*")
 _TO_PLAIN = {ord("ı"): "i", ord("'"): None}
 
 
