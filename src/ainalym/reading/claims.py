@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..lexicon import Hit, lookup
 from ..model import Claim, Period, Span
 from .context import Context
 from .periods import Mention, find_periods, shift_years
@@ -31,6 +32,13 @@ _VAGUE = frozenset(
 _GROUPS = frozenset(("EAEU", "CIS", "C-ASIA", "EU", "SCO", "OTS", "ECO", "WORLD"))
 _FAR = 10_000
 _ROMAN_PLACES = frozenset(("ii", "iii", "iv", "vi", "vii"))
+
+
+_FIGURE_KINDS = frozenset(
+    "indicator flow change share rank extent modality reach part hedge product top ordinal order times compare anaphora "
+    "rank-cue place demonym capital city currency subunit unit scale number month fraction multiplier amount duration "
+    "calendar when place-head".split()
+)
 
 
 class Mark(NamedTuple):
@@ -669,6 +677,7 @@ class Reader:
                     return s.value, Mark(q.noun.first, q.noun.last, "indicator", s.value, s.pos, s.form, s.case), "noun"
         if (surplus := self._surplus(q)) is not None:
             return "balance", surplus, "surplus"
+        host = self._host(q)
         best, least = None, _FAR
         late = {"kk": 6, "ru": 13, "en": 8}[self.lang]
         for mark in self.marks[self.sentence_of[q.first]]:
@@ -678,7 +687,7 @@ class Reader:
             penalty = self._misfit(name, mark, kind, unit)
             if penalty >= _FAR:
                 continue
-            if self._complement(mark):
+            if self._complement(mark) or (host is not None and self.group[mark.first] != self.group[q.first]):
                 continue
             gap = [self.word(i) for i in range(q.last + 1, mark.first)] if 0 <= mark.first - q.last - 1 <= 2 else None
             close = gap is not None and (
@@ -688,6 +697,8 @@ class Reader:
             cost = self.cost(q, mark.first, mark.last, 0 if close else late) + penalty
             if cost < least:
                 best, least = mark, cost
+        if best is None and host is not None and not self._misfit_name(host.indicator, kind, unit):
+            return host.indicator, None, "host of the bracket"
         carried = self.last
         same_paragraph = carried is not None and carried.paragraph == self.paragraph_of[q.first]
         if best is not None and least < 60:
@@ -716,6 +727,16 @@ class Reader:
                 ):
                     return self._name(mark), None, "sentence near"
         return "other", None, "default"
+
+    def _host(self, q: Quantity) -> Frame | None:
+        """The claim right before the bracket that a figure stands in: what the bracket leaves out comes from it."""
+        here = self.group[q.first]
+        if not here or self.last is None or self.last.sentence != self.sentence_of[q.first]:
+            return None
+        opening = q.first
+        while opening > 0 and self.group[opening - 1] == here:
+            opening -= 1
+        return self.last if any(o.last < opening and self.sentence_of[o.first] == self.last.sentence for o in self.quantities) else None
 
     def _surplus(self, q: Quantity) -> Mark | None:
         """«экспорт превысил импорт на $80,2 млн»: the figure is the balance."""
@@ -802,7 +823,8 @@ class Reader:
             options = [(cost, side) for cost, side in options if side.code != "ABROAD"]
         home_side = next((s for _, s in options if self._is_home(s.code)), None)
         home = self._home_code(home_side)
-        other = next((s for _, s in options if not self._is_home(s.code) and s.code != home), None)
+        ordered = self._respective(q)
+        other = ordered if ordered is not None else next((s for _, s in options if not self._is_home(s.code) and s.code != home), None)
         if other is not None and other.code in _GROUPS and home_side is None and self._inside(q):
             return other.code, other.code, "inside"
         if (
@@ -884,6 +906,26 @@ class Reader:
             turned = indicator not in ("investment", "tourism", "companies")
         self.last_turn = (mark, turned)
         return (home, partner, source) if turned else (partner, home, source)
+
+    def _respective(self, q: Quantity) -> Side | None:
+        """«Иран мен Әзербайжанға … тиісінше 791 мың тонна және 459 мың тонна»: the n-th figure belongs to the n-th side."""
+        sentence = self.sentence_of[q.first]
+        word = next((m for m in self.marks[sentence] if m.kind == "order" and m.value == "respectively"), None)
+        if word is None:
+            return None
+        _, stop = self.context.sentences[sentence]
+        group = self.group[word.first]
+        figures = [f for f in self.quantities if word.first < f.first < stop and self.group[f.first] == group and f.unit not in ("percent", "times")]
+        if not figures and self.group[q.first] == 0:
+            return None
+        bracketed = [f for f in figures if f.last < q.first]
+        figure = q if q in figures else (bracketed[-1] if self.group[q.first] != group and bracketed else None)
+        before = [s for s in self.sides if self.sentence_of[s.first] == sentence and s.last < word.first and not self._is_home(s.code)]
+        if figure is None or not before:
+            return None
+        chain = self._chain(before[-1])
+        n = figures.index(figure)
+        return chain[n] if len(chain) == len(figures) > 1 else None
 
     def _listed(self, chain: list[Side]) -> bool:
         """Three sides or more joined by commas share one figure: none of them is the partner."""
@@ -1108,6 +1150,8 @@ class Reader:
                 cost += 12
             if side.code == "ABROAD":
                 cost += 10
+            if comma and side.role in ("subject", "object", "by") and not any(0 <= m.first - side.last <= 2 or 0 <= side.first - m.last <= 2 for m in marks if m.kind in ("flow", "indicator")):
+                cost += 30
             if side.first in received and side.role == "to":
                 cost = min(cost, 6 + 4 * self.crossed(q, side.first, side.last))
             owner = self._owner(side)
@@ -1479,4 +1523,23 @@ def find_claims(context: Context) -> tuple[Claim, ...]:
     """All figure claims of one document, in the order of the text."""
     if not context.tokens:
         return ()
-    return tuple(Reader(context).read())
+    return tuple(Reader(context._replace(hits=figure_hits(context))).read())
+
+
+def figure_hits(context: Context) -> list[Hit]:
+    """The hits that bear on figures; phrases of other vocabularies ("want it at") are opened to the words inside."""
+    kept = []
+    for hit in context.hits:
+        if hit.first == hit.last or any(sense.kind in _FIGURE_KINDS for sense in hit.senses):
+            kept.append(hit)
+            continue
+        i = hit.first
+        while i <= hit.last:
+            for j in range(hit.last - (i == hit.first), i - 1, -1):
+                senses = lookup(context.lang, " ".join(token.folded for token in context.tokens[i : j + 1]))
+                if any(sense.kind in _FIGURE_KINDS for sense in senses):
+                    kept.append(Hit(i, j, senses))
+                    i = j
+                    break
+            i += 1
+    return kept

@@ -460,9 +460,12 @@ class PeriodFinder:
             return "by"
         if near == "since":
             return "since"
+        beside = before[-2] if near == "the" and len(before) > 1 else near
+        if beside in ("above", "below", "than", "against", "versus", "exceeding") or (beside == "on" and near == "the"):
+            return "base"
         if near == "than" or before[-2:] in (["than", "in"], ["from", "the"], ["on", "the"]):
             return "base"
-        if near in ("on", "over", "against", "from", "versus") and group[-1].kind == "year" and len(group) == 1:
+        if near in ("on", "over", "against", "from", "versus") and (group[-1].kind == "year" or group[-1].value == "last-year") and len(group) == 1:
             return "base"
         return "own"
 

@@ -201,7 +201,7 @@ class Scanner:
         scale = Decimal(1)
         sense = self.sense(last + 1, "scale")
         if sense is not None:
-            scale = Decimal(sense.value)
+            scale = Decimal(int(Decimal(sense.value)))
             value *= scale
             last = self.at[last + 1].last
             if in_words:
