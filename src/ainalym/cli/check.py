@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,12 @@ import msgspec
 from ainalym.errors import SourceError
 from ainalym.model import Document, Finding, Reading
 from ainalym.output.findings import FINDING_FORMATS, FindingStyle, write_findings
-from ainalym.output.messages import UI_LANGS, say
+from ainalym.output.messages import UI_LANGS
 
+from .inputs import InputOptions, parse_date, parse_jobs, read_inputs, refuse_input_as_output
 from .progress import Progress
-from .read import _is_same_file, _parse_date, _parse_jobs, _tell_failure, _tell_notes
-from .target import OutputError, open_target
-from .words import Choice, Command, Option, Settings, get_settings, refuse
-from .work import Item, read_items
+from .target import open_target
+from .words import Choice, Command, Option, Settings, get_settings
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,8 +63,8 @@ class CheckOptions(msgspec.Struct, frozen=True):
 @click.option("--out", cls=Option, metavar="FILE", type=click.Path(path_type=Path), help="option.out")
 @click.option("--lang", cls=Option, type=Choice(UI_LANGS), help="option.check_lang")
 @click.option("--url", cls=Option, metavar="ADDRESS", help="option.url")
-@click.option("--published", cls=Option, metavar="DATE", callback=_parse_date, help="option.published")
-@click.option("--jobs", cls=Option, metavar="N", default="1", callback=_parse_jobs, help="option.jobs")
+@click.option("--published", cls=Option, metavar="DATE", callback=parse_date, help="option.published")
+@click.option("--jobs", cls=Option, metavar="N", default="1", callback=parse_jobs, help="option.jobs")
 @click.option("--allow-private", cls=Option, is_flag=True, help="option.allow_private")
 @click.option("--ui-lang", cls=Option, type=Choice(UI_LANGS), expose_value=False, help="option.ui_lang")
 @click.option("--quiet", "-q", cls=Option, is_flag=True, help="option.quiet")
@@ -82,8 +81,7 @@ def command(
     **rest: object,
 ) -> int:
     """Check the inputs; the exit status is 3 if something contradicts, else 1 if an input could not be read."""
-    if out is not None and any(_is_same_file(out, name) for name in inputs):
-        raise refuse(ctx, "error.out_is_input")
+    refuse_input_as_output(ctx, out, inputs)
     settings = get_settings(ctx)
     options = CheckOptions(
         inputs=inputs,
@@ -136,23 +134,15 @@ def _load_official(path: Path) -> OfficialOf:
 
 
 def _read_all(inputs: Sequence[str], options: CheckOptions, progress: Progress, failures: list[str]) -> list[Reading]:
-    from ainalym.sources import load_documents
-
-    items: Iterable[Item] = load_documents(
-        inputs, published=options.published, allow_private=options.allow_private, stdin=sys.stdin.buffer
+    wanted = InputOptions(
+        inputs=inputs,
+        settings=options.settings,
+        published=options.published,
+        jobs=options.jobs,
+        allow_private=options.allow_private,
+        quiet=options.quiet,
     )
-    readings = []
-    for outcome in read_items(items, jobs=options.jobs):
-        if isinstance(outcome, Reading):
-            readings.append(outcome)
-            lines: Iterable[str] = () if options.quiet else _tell_notes(outcome, options.settings.ui_lang)
-        else:
-            failures.append(str(outcome))
-            lines = _tell_failure(outcome, options.settings)
-        for line in lines:
-            progress.tell(line)
-        progress.advance()
-    return readings
+    return list(read_inputs(wanted, progress, failures))
 
 
 def _name_apart(readings: Sequence[Reading]) -> list[Reading]:
@@ -176,13 +166,6 @@ def _about(findings: Sequence[Finding], readings: Sequence[Reading]) -> list[Fin
 
 
 def _write(findings: Sequence[Finding], readings: Sequence[Reading], options: CheckOptions) -> None:
-    ui_lang = options.settings.ui_lang
-    try:
-        with open_target(options.out) as out:
-            style = FindingStyle(ui_lang=options.lang, url=options.url)
-            write_findings(findings, readings, out, form=options.form, style=style)
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        path = error.filename2 or error.filename or options.out or "-"
-        raise OutputError(say(ui_lang, "error.out", path=path, why=error.strerror or error)) from None
+    with open_target(options.out, ui_lang=options.settings.ui_lang) as out:
+        style = FindingStyle(ui_lang=options.lang, url=options.url)
+        write_findings(findings, readings, out, form=options.form, style=style)

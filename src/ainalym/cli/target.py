@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ainalym.errors import AinalymError
+from ainalym.output.messages import say
 
 
 class OutputError(AinalymError):
@@ -20,8 +21,23 @@ class OutputError(AinalymError):
 
 
 @contextlib.contextmanager
-def open_target(path: Path | None) -> Iterator[TextIO]:
-    """A text stream in UTF-8 onto the file, or onto standard output when there is none."""
+def open_target(path: Path | None, *, ui_lang: str) -> Iterator[TextIO]:
+    """A text stream in UTF-8 onto the file, or onto standard output when there is none.
+
+    Raises OutputError where it cannot be written, and BrokenPipeError where no one reads it any more.
+    """
+    try:
+        with _open(path) as out:
+            yield out
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        place = error.filename2 or error.filename or path or "-"
+        raise OutputError(say(ui_lang, "error.out", path=place, why=error.strerror or error)) from None
+
+
+@contextlib.contextmanager
+def _open(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         with _open_standard() as out:
             yield out

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, TextIO
 
 from ainalym.model import Claim, Reading
 
+from .words import format_exact
+
 if TYPE_CHECKING:
     from . import Style
 
@@ -55,7 +57,7 @@ def _make_cell(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return f"{value:f}" if abs(value.adjusted()) <= 60 else str(value)
+        return format_exact(value)
     if isinstance(value, str):
         text = _BROKEN.sub("\ufffd", value)
         return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text

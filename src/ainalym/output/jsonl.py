@@ -10,6 +10,8 @@ import msgspec
 
 from ainalym.model import Claim, Commitment, Meeting, Person, Reading, Span
 
+from .words import format_exact
+
 if TYPE_CHECKING:
     from . import Style
 
@@ -73,13 +75,7 @@ def _make_span(span: Span) -> dict[str, Any]:
 
 
 def _make_number(number: Decimal) -> msgspec.Raw | None:
-    """The exact digits as a JSON number; an exponent only where the digits would fill a page."""
-    if not number.is_finite():
-        return None
-    text = f"{number:f}" if abs(number.adjusted()) <= 60 else f"{number:e}"
-    if "." in text and "e" not in text:
-        text = text.rstrip("0").rstrip(".")
-    return msgspec.Raw(text.encode())
+    return msgspec.Raw(format_exact(number).encode()) if number.is_finite() else None
 
 
 def _mend(value: Any) -> Any:

@@ -30,6 +30,14 @@ def format_number(number: Decimal, lang: str) -> str:
     return whole.replace(",", say(lang, "number.group")) + (say(lang, "number.decimal") + rest if dot else "")
 
 
+def format_exact(number: Decimal) -> str:
+    """All digits as programs read them, without zeros at the end; an exponent only where they would fill a page."""
+    if number.is_finite() and abs(number.adjusted()) > 60:
+        return f"{number:e}"
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 def format_amount(number: Decimal, lang: str) -> str:
     """A large number in millions, milliards or billions if that keeps every digit readable, else all its digits."""
     if number.is_finite() and abs(number.adjusted()) <= 30:
