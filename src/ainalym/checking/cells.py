@@ -23,6 +23,7 @@ class Flows(NamedTuple):
     comparable: frozenset[str]
     gathering: frozenset[str]
     undirected: frozenset[str]
+    generic: frozenset[str]
     broad: frozenset[str]
     members: dict[str, frozenset[str]]
 
@@ -80,7 +81,7 @@ class Ranking(NamedTuple):
 def load_flows() -> Flows:
     table = tomllib.loads(files(__package__).joinpath("flows.toml").read_text(encoding="utf-8"))
     members = {group: frozenset(codes) for group, codes in table["members"].items()}
-    named = {name: frozenset(table[name]) for name in ("comparable", "gathering", "undirected", "broad")}
+    named = {name: frozenset(table[name]) for name in ("comparable", "gathering", "undirected", "generic", "broad")}
     return Flows(**named, members=members)
 
 
@@ -112,7 +113,7 @@ def _cell(claim: Claim, number: int, reading: Reading, units: dict[object, list[
     first, last = claim.period or (None, None)
     start, end = first or UNKNOWN[0], last or UNKNOWN[1]
     local = _local(claim, unit, measure, number, reading)
-    return Cell(flow, a, b, claim.product, unit, start, end, local, measure)
+    return Cell(flow, a, b, _product(claim), unit, start, end, local, measure)
 
 
 def _local(claim: Claim, unit: str | None, measure: str, number: int, reading: Reading) -> int:
@@ -143,7 +144,11 @@ def _level_units(claims: Sequence[Claim]) -> dict[object, list[tuple[int, str | 
 
 def _quantity(claim: Claim) -> object:
     sides = frozenset((claim.reporter, claim.partner))
-    return claim.indicator, sides if claim.indicator == "turnover" else (claim.reporter, claim.partner), claim.product
+    return claim.indicator, sides if claim.indicator == "turnover" else (claim.reporter, claim.partner), _product(claim)
+
+
+def _product(claim: Claim) -> str | None:
+    return None if claim.product in load_flows().generic else claim.product
 
 
 def _ratio_unit(claim: Claim, units: dict[object, list[tuple[int, str | None]]]) -> str | None:
@@ -154,7 +159,7 @@ def _ratio_unit(claim: Claim, units: dict[object, list[tuple[int, str | None]]])
     near = units.get(_quantity(claim))
     if near:
         return min(near, key=lambda place: abs(place[0] - claim.evidence.start))[1]
-    return "USD" if claim.product is None and claim.indicator in load_flows().comparable else None
+    return "USD" if _product(claim) is None and claim.indicator in load_flows().comparable else None
 
 
 def level_of(flow: str, a: str | None, b: str | None, like: Cell) -> Cell:

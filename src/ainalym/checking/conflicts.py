@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from fractions import Fraction
 from itertools import combinations
 from math import comb, inf
 from typing import NamedTuple
@@ -41,7 +40,7 @@ def take_hedge_slack(evidence: Evidence) -> Interval:
 def natural_range(cell: Cell) -> Range:
     """What holds of a cell before anything is said: amounts are not negative, a share is at most the whole."""
     signed = cell.flow == "balance" or cell.measure in _SIGNED_MEASURES
-    low, high = -inf if signed else Fraction(0), Fraction(1) if cell.measure == "share" else inf
+    low, high = -inf if signed else 0, 1 if cell.measure == "share" else inf
     return Range(Start(cell, True, low, None), Start(cell, False, high, None))
 
 

@@ -14,7 +14,7 @@ from math import inf
 from ..errors import UsageError
 from ..model import Reading
 from .cells import Cell, Evidence
-from .intervals import Interval, Number, load_hedges
+from .intervals import Interval, Number, divide, load_hedges
 from .propagation import Bound, Product, Relation, Step, Sum
 
 LANGS = ("kk", "ru", "en")
@@ -57,7 +57,7 @@ class Explainer:
             if power <= size < inf:
                 name, scale = self.sentences[f"number.{key}"], power
                 break
-        low, high = interval.lo / scale, interval.hi / scale
+        low, high = (bound if isinstance(bound, float) else Fraction(bound, scale) for bound in interval)
         text = self.number(low) if low == high else f"[{self.number(low)}; {self.number(high)}]"
         return " ".join(part for part in (text, name, unit) if part)
 
@@ -100,7 +100,7 @@ class Explainer:
             f"draw.{relation.name}",
             out=self.value(relation.out, out),
             base=self.value(relation.base, base),
-            left=self.interval(divide(out, base), plain=True),
+            left=self.interval(quotient(out, base), plain=True),
             right=self.value(relation.ratio, of(relation.ratio)),
         )
 
@@ -112,7 +112,7 @@ class Explainer:
             left, right = _minus(of(whole), of(known)), of(said)
             parts = f"{self.value(whole, of(whole))} − {self.value(known, of(known))}"
         else:
-            left, right = add(terms), of(whole)
+            left, right = _add(terms), of(whole)
             parts = " + ".join(self.value(whole, term) for term in terms)
         return self.say(
             f"draw.{relation.name}",
@@ -145,18 +145,18 @@ def _steps(bounds: Iterable[Bound]) -> list[Step]:
     return found[::-1]
 
 
-def add(intervals: Iterable[Interval]) -> Interval:
-    low: Number = Fraction(0)
-    high: Number = Fraction(0)
+def _add(intervals: Iterable[Interval]) -> Interval:
+    low: Number = 0
+    high: Number = 0
     for interval in intervals:
         low, high = low + interval.lo, high + interval.hi
     return Interval(low, high)
 
 
-def divide(out: Interval, base: Interval) -> Interval:
+def quotient(out: Interval, base: Interval) -> Interval:
     """The quotients of two ranges of amounts; open above when the base may be zero."""
-    low = out.lo / base.hi if base.hi not in (0, inf) else Fraction(0)
-    return Interval(low, out.hi / base.lo if base.lo > 0 and out.hi != inf else inf)
+    low = divide(out.lo, base.hi) if base.hi not in (0, inf) else 0
+    return Interval(low, divide(out.hi, base.lo) if base.lo > 0 and out.hi != inf else inf)
 
 
 def _minus(one: Interval, other: Interval) -> Interval:

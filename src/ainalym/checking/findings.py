@@ -21,17 +21,19 @@ from .conflicts import (
     take_slack,
 )
 from .cues import speaks_of_revision
-from .explain import Explainer, divide, mirror_percent
+from .explain import Explainer, mirror_percent, quotient
 from .intervals import Interval, Number, load_hedges
 from .official import Official, OfficialOf
-from .propagation import Outcome, Range, Relation, find_sources, find_used, propagate
+from .propagation import Outcome, Range, Relation, Sum, find_sources, find_used, propagate
 from .ranks import Disorder, find_disorder
 from .relations import Mirror, find_mirrors, find_relations, mirror_band
+from .remainders import find_remainders
 
 Verdict = Literal["contradicts", "reports disagree", "implies", "consistent"]
 Severity = Literal["error", "warning", "note"]
 
 _TIGHT = Fraction(1, 5)  # an implied figure is told when its interval is no wider than this part of it
+_ONE_BREATH = 200  # characters, a long sentence or two short ones
 _MOST_FIGURES = 20  # a finding of agreement names no more figures than a reader would look at
 _LEAST_TRUST = 0.1  # below this the reader itself doubts the claims too much to accuse anybody
 _FULL_TRUST = 0.4
@@ -54,12 +56,14 @@ class _Check:
         self.readings = readings
         self.text = Explainer(readings, lang)
         self.stated: dict[Cell, list[Evidence]] = defaultdict(list)
+        self.evidence: list[Evidence] = []
         self.rankings: list[Ranking] = []
         for item in find_evidence(readings):
             if isinstance(item, Ranking):
                 self.rankings.append(item)
             elif _is_possible(item):
                 self.stated[item.cell].append(item)
+                self.evidence.append(item)
         self.standing: dict[Cell, list[Evidence]] = {}
         self.relations: list[Relation] = []
         self.accused: set[tuple[int, int]] = set()
@@ -70,6 +74,7 @@ class _Check:
         outcome = self._propagate()
         clashes += self._check_relations(outcome)
         clashes += [self._tell_disorder(disorder) for disorder in find_disorder(self.rankings, self.standing)]
+        clashes += self._check_remainders()
         mirrors = [self._tell_mirror(mirror) for mirror in find_mirrors(self.standing)]
         compared = list(self._check_official(official)) if official else []
         implied = list(self._tell_implied(outcome))
@@ -172,6 +177,15 @@ class _Check:
         self.accused |= {item.key for item in claims}
         return self._finding("contradicts", "error", claims, [*steps, line], "order")
 
+    def _check_remainders(self) -> Iterator[Finding | None]:
+        for whole, parts in find_remainders(self.readings, self.evidence):
+            # The parts may belong to other flows than the whole, so each figure is a cell of its own here.
+            cells = [evidence.cell._replace(local=-1 - place) for place, evidence in enumerate((whole, *parts))]
+            core = [evidence._replace(cell=cell) for evidence, cell in zip((whole, *parts), cells, strict=True)]
+            relation = Sum("rest", cells[0], tuple(cells[1:]), True)
+            if find_clash(core, [relation]):
+                yield self._accuse(core, [relation])
+
     def _tell_mirror(self, mirror: Mirror) -> Finding:
         sold, bought = (self.standing[cell] for cell in mirror)
         left, right = (stated_range(cell, self.standing[cell]).interval for cell in mirror)
@@ -184,7 +198,7 @@ class _Check:
             "draw.mirror",
             left=self.text.value(mirror.exports, left),
             right=self.text.value(mirror.imports, right),
-            ratio=self.text.interval(divide(right, left), plain=True),
+            ratio=self.text.interval(quotient(right, left), plain=True),
             band=mirror_percent(),
         )
         core = [sold[0], bought[0]]
@@ -285,10 +299,10 @@ class _Check:
 
 def _is_possible(evidence: Evidence) -> bool:
     """A turnover of nothing or less, a share above the whole: not a figure to hold against others."""
-    if evidence.cell.measure == "level" and not evidence.said.value:
-        return False
-    bounds = stated_range(evidence.cell, [evidence])
-    return bounds.low.value <= bounds.high.value
+    cell, value = evidence.cell, evidence.said.value
+    if cell.measure == "level":
+        return value > 0 if cell.flow != "balance" else value != 0
+    return cell.measure != "share" or 0 <= value <= 1
 
 
 def _is_one_quantity(cell: Cell) -> bool:
@@ -300,11 +314,19 @@ def _is_one_quantity(cell: Cell) -> bool:
 
 
 def _is_told_apart(cell: Cell, stated: Sequence[Evidence]) -> bool:
-    """Whether one report gives different figures of one product: by weight and by worth, by quality, by route."""
-    if cell.product is None:
-        return False
-    readings = [evidence.reading for evidence in stated]
-    return len(set(readings)) < len(readings)
+    """Whether one report gives different figures of what looks like one cell, and certainly means two things.
+
+    Of a product: by weight and by worth, by quality, by route. And nobody gives two figures of one quantity in one
+    breath: there the reader missed that the second is of another time or partner.
+    """
+    last: dict[tuple[int, str], int] = {}
+    for evidence in sorted(stated, key=lambda evidence: (evidence.reading, evidence.said.evidence.start)):
+        # "By 50 %, or 2.5 times" is meant as one change in two words.
+        source, start = (evidence.reading, evidence.said.kind), evidence.said.evidence.start
+        if source in last and (cell.product is not None or start - last[source] < _ONE_BREATH):
+            return True
+        last[source] = start
+    return False
 
 
 def _relations_near(
@@ -354,7 +376,7 @@ def _widen(interval: Interval, part: Fraction) -> Interval:
 
 
 def _gap(one: Interval, other: Interval) -> Number:
-    return max(one.lo - other.hi, other.lo - one.hi, Fraction(0))
+    return max(one.lo - other.hi, other.lo - one.hi, 0)
 
 
 def _is_shorter(one: Cell, other: Cell) -> bool:
@@ -366,7 +388,7 @@ def _implied(cell: Cell, low: Number, high: Number) -> Implied:
     bounds = [
         context.divide(Decimal(value.numerator), Decimal(value.denominator))
         for context, value in zip(_OUTWARD, (low, high), strict=True)
-        if isinstance(value, Fraction)
+        if not isinstance(value, float)
     ]
     kind = "multiple" if cell.measure == "ratio" else cell.measure
     unit = {"ratio": "ratio", "share": "fraction"}.get(cell.measure, cell.unit)

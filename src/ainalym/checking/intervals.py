@@ -12,12 +12,12 @@ from decimal import Context, Decimal, DecimalException
 from fractions import Fraction
 from functools import lru_cache
 from importlib.resources import files
-from math import inf
 from typing import NamedTuple
 
 from ..model import Claim
 
-Number = Fraction | float  # a float is only ever an infinity
+# Exact: whole numbers as int, for they compare much faster, others as Fraction. A float is only ever an infinity.
+Number = int | Fraction | float
 
 _SMALL_KINDS = ("growth", "multiple", "share")
 _LARGEST_EXPONENT = 40  # beyond it no figure of trade lies, and exact fractions would fill the memory
@@ -69,10 +69,14 @@ def load_hedges() -> tuple[dict[str, Hedge], dict[str, Fraction]]:
     return {name: Hedge(*(Fraction(row[key]) for key in Hedge._fields)) for name, row in table.items()}, bands
 
 
-def is_checkable(claim: Claim) -> bool:
-    """Whether the value is a number that a statistician could have printed."""
-    value = claim.value
-    return value.is_finite() and abs(value.adjusted()) <= _LARGEST_EXPONENT and len(value.as_tuple().digits) <= 40
+def divide(one: Number, other: Number) -> Fraction:
+    """The exact quotient of two finite numbers; int / int would be a float."""
+    return Fraction(one) / Fraction(other)
+
+
+def _plain(part: Interval) -> Interval:
+    low, high = (bound.numerator if bound.denominator == 1 else bound for bound in (Fraction(b) for b in part))
+    return Interval(low, high)
 
 
 def read_reach(claim: Claim) -> Reach | None:
@@ -80,13 +84,20 @@ def read_reach(claim: Claim) -> Reach | None:
 
     None when the figure cannot be an amount: not finite, beyond all bounds, a fall by more than all.
     """
-    if not is_checkable(claim):
+    if not claim.value.is_finite():
         return None
     return _reach(claim.surface, claim.value, claim.kind, claim.bound)
 
 
 @lru_cache(maxsize=100_000)
 def _reach(surface: str, value: Decimal, kind: str, bound: str) -> Reach | None:
+    if abs(value.adjusted()) > _LARGEST_EXPONENT or len(value.as_tuple().digits) > _LARGEST_EXPONENT:
+        return None
+    reach = _amount(surface, value, kind, bound)
+    return reach and Reach(_plain(reach.strict), _plain(reach.slack), reach.loose)
+
+
+def _amount(surface: str, value: Decimal, kind: str, bound: str) -> Reach | None:
     if kind == "multiple":
         return _multiple(surface, value, bound)
     size = abs(value)
@@ -112,7 +123,7 @@ def _multiple(surface: str, value: Decimal, bound: str) -> Reach | None:
 
 
 def _invert(part: Interval) -> Interval:
-    return Interval(1 / part.hi if part.hi != inf else Fraction(0), 1 / part.lo if part.lo > 0 else inf)
+    return Interval(divide(1, part.hi), divide(1, part.lo))
 
 
 def _divisor(surface: str, value: Decimal) -> tuple[Fraction, Fraction | None]:

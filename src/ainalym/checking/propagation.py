@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
 from math import inf
 from typing import NamedTuple
 
 from .cells import Cell, Evidence
-from .intervals import Interval, Number
+from .intervals import Interval, Number, divide
 
 # Relations in a ring could narrow for ever by ever smaller steps; what is not narrow after so many rounds stays.
 _ROUNDS = 12
@@ -161,7 +160,7 @@ def _draw_sum(relation: Sum, ranges: Mapping[Cell, Range]) -> Iterator[Draft]:
 
 
 def _total(bounds: Iterable[Bound]) -> Number:
-    total: Number = Fraction(0)
+    total: Number = 0
     for bound in bounds:
         total += bound.value
     return total
@@ -179,9 +178,9 @@ def _draw_product(relation: Product, ranges: Mapping[Cell, Range]) -> Iterator[D
         yield out, False, high.value * base_high.value, (high, base_high)
     for target, other_low, other_high in ((ratio, base_low, base_high), (base, low, high)):
         if other_high.value not in (0, inf):
-            yield target, True, out_low.value / other_high.value, (out_low, other_high)
+            yield target, True, divide(out_low.value, other_high.value), (out_low, other_high)
         if other_low.value > 0 and out_high.value != inf:
-            yield target, False, out_high.value / other_low.value, (out_high, other_low)
+            yield target, False, divide(out_high.value, other_low.value), (out_high, other_low)
 
 
 def find_sources(*bounds: Bound) -> list[Evidence]:

@@ -81,7 +81,7 @@ def _trade(present: Mapping[Cell, None], claimed: Claimed) -> Iterator[Sum]:
     )
     for turnover in groups:
         for a, b in ((turnover.a, turnover.b), (turnover.b, turnover.a)):
-            balance = level_of("balance", a, b, turnover)
+            balance = _find_balance(a, b, turnover, claimed)
             for out, back in _two_ways(a, b, turnover, claimed):
                 if turnover in present and (out in present or back in present):
                     yield Sum("turnover", turnover, (out, back), True)
@@ -100,6 +100,28 @@ def _two_ways(a: str | None, b: str | None, like: Cell, claimed: Claimed) -> Ite
     for out, back in (sold, bought):
         if out in claimed and back in claimed and _share_reading(claimed, (out, back)):
             yield out, back
+    # "Exports 435, imports 154" of one report are the two ways of trade even where both were read as one way.
+    out, back = level_of("exports", a, b, like), level_of("imports", b, a, like)
+    others = (level_of("exports", b, a, like), level_of("imports", a, b, like))
+    if (
+        out in claimed
+        and back in claimed
+        and not any(other in claimed for other in others)
+        and _share_reading(claimed, (out, back))
+        and not _are_mirrored(claimed, out, back)
+    ):
+        yield out, back
+
+
+def _are_mirrored(claimed: Claimed, one: Cell, other: Cell) -> bool:
+    first, second = claimed[one][0].reach.strict, claimed[other][0].reach.strict
+    return mirror_band(first).meets(second)
+
+
+def _find_balance(a: str | None, b: str | None, like: Cell, claimed: Claimed) -> Cell:
+    """The balance as A sees it; where only B's is named, that one, for whose surplus it is shows in the flows."""
+    own, other = level_of("balance", a, b, like), level_of("balance", b, a, like)
+    return other if own not in claimed and other in claimed else own
 
 
 def _balance(balance: Cell, out: Cell, back: Cell, claimed: Claimed) -> Sum:
@@ -261,7 +283,10 @@ def find_mirrors(claimed: Claimed) -> Iterator[Mirror]:
     for cell in claimed:
         if cell.flow == "exports" and cell.measure == "level" and not cell.local:
             for other in imports.get(cell._replace(start=UNKNOWN[0], end=UNKNOWN[1]), ()):
-                if _within(cell, other) or _within(other, cell):
+                if not (_within(cell, other) or _within(other, cell)):
+                    continue
+                # Within one report two figures far apart are the two ways of trade, misread as one.
+                if not _share_reading(claimed, (cell, other)) or _are_mirrored(claimed, cell, other):
                     yield Mirror(cell, other)
 
 
