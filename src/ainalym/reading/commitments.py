@@ -33,15 +33,20 @@ _WEIGHTS = {
     "document": 1.3, "deed intent": 1.0, "deed future": 1.35, "deed infinitive": 1.15, "deed present": 0.6,
     "deed participle": 0.6, "deed converb": 0.4, "deed past": 0.35, "deed conditional": -0.2,
     "deed closes in intent": 0.8, "deed closes in present": 0.6, "deed closes in past": 0.3,
+    "closes in founding": 0.5,
     # what looks ahead
     "intent": 1.25, "ahead": 1.05, "closes ahead": 0.55, "is to be": 0.3, "progressive": 0.5, "will not": 0.3,
     "target": 0.75, "potential": 0.45, "forecast": -0.25, "actual": -0.45,
     # together
-    "act and aim": 0.4, "act and paper": 0.45, "two sides": 0.4,
+    "act and aim": 0.4, "act and paper": 0.45, "two sides": 0.4, "ready to act": 1.4,
     # reports of figures and of what happened
     "change": -0.55, "saying": -0.2, "closes in present": -0.4, "many numbers": -1.3,
 }  # fmt: skip
 _MOST_TOGETHER = sum(_WEIGHTS[sign] for sign in ("act and aim", "act and paper", "two sides", "closes ahead"))
+# Goods are supplied year after year, a plant is opened once: the present of these verbs looks ahead.
+_FOUNDING = frozenset({"open", "build", "lift"})
+_READY = re.compile(r"daiin|azir|daiar")
+_TO_ACT = re.compile(r"[ui][gk]'?[ae]$")
 _LOOSE = frozenset({"infinitive", "conditional", "converb"})
 _INTENT = re.compile(r"..[mbp][ae]k(?:si|pin|piz)?$")
 _TO_BE = re.compile(r"[aei]tin$")
@@ -173,6 +178,8 @@ def _signs(sense: Sense, *, closes: bool) -> Iterator[str]:
         yield f"deed {sense.form}"
         if closes:
             yield f"deed closes in {sense.form}"
+            if sense.form == "present" and sense.value in _FOUNDING:
+                yield "closes in founding"
     elif kind == "modality":
         yield sense.value
     elif kind in ("document", "readiness", "ahead", "saying", "change"):
@@ -215,6 +222,9 @@ def _endings(context: Context, first: int, stop: int, last: int) -> Iterator[str
         elif sign == "is to be":
             if i < last and rough(tokens[i + 1].folded).startswith("bol"):
                 yield sign
+        elif sign == "ready to act":
+            if i > first and _TO_ACT.search(rough(tokens[i - 1].folded)):
+                yield sign
         elif sign == "will not" or (i > first and rough(tokens[i - 1].folded).endswith("p")):
             yield sign
 
@@ -222,7 +232,7 @@ def _endings(context: Context, first: int, stop: int, last: int) -> Iterator[str
 @lru_cache(maxsize=100_000)
 def _ending_sign(folded: str) -> str | None:
     """What a word's ending may tell; the words beside it decide."""
-    if len(folded) < 5 or not folded[0].isalpha():
+    if len(folded) < 4 or not folded[0].isalpha():
         return None
     letters = rough(folded)
     if _INTENT.search(letters):
@@ -231,6 +241,8 @@ def _ending_sign(folded: str) -> str | None:
         return "will not" if _WILL_NOT.search(letters) else "is to be"
     if _PROGRESSIVE.match(letters):
         return "progressive"
+    if _READY.match(letters):
+        return "ready to act"
     return "will not" if _WILL_NOT.search(letters) else None
 
 
@@ -264,7 +276,7 @@ def _status(signs: frozenset[str]) -> CommitmentStatus:
         return "signed"
     if "agreed" in signs and not ahead:
         return "agreed"
-    if "proposed" in signs or ("readiness" in signs and "planned" not in signs):
+    if "proposed" in signs or (signs & {"readiness", "ready to act"} and "planned" not in signs):
         return "proposed"
     if "under way" in signs and not ahead:
         return "under way"
