@@ -7,6 +7,7 @@ the claim before, then from the report's main pair of sides; the trace says whic
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -30,6 +31,12 @@ _VAGUE = frozenset(
     ("FAR-ABROAD", "NEAR-ABROAD", "EUROPE", "ASIA", "AFRICA", "MIDDLE-EAST", "G7", "AMERICA", "LATIN-AMERICA")
 )
 _GROUPS = frozenset(("EAEU", "CIS", "C-ASIA", "EU", "SCO", "OTS", "ECO", "WORLD"))
+_RANKED = {
+    "exports": ("покупат", "импорт", "получат", "потребит", "алушы", "тұтын", "buyer", "import", "customer", "alýshy", "tutyn"),
+    "imports": ("поставщ", "экспорт", "жеткізуш", "supplier", "export", "jetkizýsh"),
+    "investment": ("инвест", "invest", "ınvest", "ينۆەست"),
+}
+_CITY_REGIONS = frozenset(("KZ-71", "KZ-75", "KZ-79", "RU-MOW", "RU-SPE", "CN-BJ", "CN-SH", "UZ-TK", "KG-GB"))
 _FAR = 10_000
 _ROMAN_PLACES = frozenset(("ii", "iii", "iv", "vi", "vii"))
 
@@ -220,8 +227,11 @@ class Reader:
             scores["KZ"] = scores.get("KZ", 0.0) + 0.4
         ranked = sorted(scores, key=lambda code: -scores[code])
         main = self._pick_main(scores, ranked)
-        other = next((c for c in ranked if c != main and not self._same_country(c, main)), None)
-        return main, other
+        others = [c for c in ranked if c != main and not self._same_country(c, main)]
+        countries = [c for c in others if c not in _GROUPS]
+        total = sum(scores[c] for c in countries)
+        self.paired = bool(countries) and scores[countries[0]] >= 0.6 * total
+        return main, countries[0] if self.paired else others[0] if others else None
 
     def _pick_main(self, scores: dict[str, float], ranked: list[str]) -> str | None:
         main = ranked[0] if ranked else None
@@ -545,11 +555,16 @@ class Reader:
 
     def _countable(self, q: Quantity) -> bool:
         noun = q.noun
+        if q.unit == "people" and (
+            any(m.kind == "flow" and m.value == "visit" for m in self.marks[self.sentence_of[q.first]])
+            or (self.last is not None and self.last.indicator == "tourism")
+        ):
+            return True
         if noun is None:
             return self._previous(q) is not None
         if any(s.kind == "indicator" and s.value in (*_COUNTED, "freight") for s in noun.senses):
             return True
-        folded = self.word(noun.last)
+        folded = self.word(noun.first)
         return folded.startswith(
             (
                 "контейнер",
@@ -677,6 +692,8 @@ class Reader:
                     return s.value, Mark(q.noun.first, q.noun.last, "indicator", s.value, s.pos, s.form, s.case), "noun"
         if (surplus := self._surplus(q)) is not None:
             return "balance", surplus, "surplus"
+        if kind == "rank" and (ranked := self._ranked_as(q)) is not None:
+            return ranked
         host = self._host(q)
         best, least = None, _FAR
         late = {"kk": 6, "ru": 13, "en": 8}[self.lang]
@@ -686,6 +703,8 @@ class Reader:
             name = self._name(mark)
             penalty = self._misfit(name, mark, kind, unit)
             if penalty >= _FAR:
+                continue
+            if mark.kind == "flow" and self.lang == "kk" and self._raises(mark):
                 continue
             if self._complement(mark) or (host is not None and self.group[mark.first] != self.group[q.first]):
                 continue
@@ -726,6 +745,8 @@ class Reader:
                     and mark.value not in ("companies", "products", "projects")
                 ):
                     return self._name(mark), None, "sentence near"
+        if unit in ("t", "m3", "kWh") and any(m.kind in ("indicator", "flow") for ms in self.marks for m in ms):
+            return "exports", None, "goods"
         return "other", None, "default"
 
     def _host(self, q: Quantity) -> Frame | None:
@@ -737,6 +758,21 @@ class Reader:
         while opening > 0 and self.group[opening - 1] == here:
             opening -= 1
         return self.last if any(o.last < opening and self.sentence_of[o.first] == self.last.sentence for o in self.quantities) else None
+
+    def _ranked_as(self, q: Quantity) -> tuple[str, Mark | None, str] | None:
+        """What a rank is of, where the noun says: the second buyer, the third supplier, the largest investor."""
+        for mark in self.marks[self.sentence_of[q.first]]:
+            if mark.kind == "rank" and mark.value == "partner" and 0 < mark.first - q.last <= 4:
+                word = self.word(mark.last)
+                for name, stems in _RANKED.items():
+                    if word.startswith(stems):
+                        return name, None, "rank noun"
+        return None
+
+    def _raises(self, mark: Mark) -> bool:
+        """«5 млрд доллар деңгейіне шығармақ»: the verb brings the figure up, it sells nothing."""
+        before = self.word(mark.first - 1)
+        return before.startswith(("деңгей", "дейін", "deńgeı", "deıin", "دەڭگەي", "دەيىن", "шек", "меже"))
 
     def _surplus(self, q: Quantity) -> Mark | None:
         """«экспорт превысил импорт на $80,2 млн»: the figure is the balance."""
@@ -825,6 +861,9 @@ class Reader:
         home = self._home_code(home_side)
         ordered = self._respective(q)
         other = ordered if ordered is not None else next((s for _, s in options if not self._is_home(s.code) and s.code != home), None)
+        if indicator == "tourism" and q.noun is not None and (other is None or other.role != "from"):
+            if self.word(q.noun.first).startswith(("иностран", "шетел", "foreign", "shetel")):
+                return "WORLD", home, "foreigners"
         if other is not None and other.code in _GROUPS and home_side is None and self._inside(q):
             return other.code, other.code, "inside"
         if (
@@ -936,8 +975,9 @@ class Reader:
 
     def _home_code(self, side: Side | None) -> str | None:
         """The report's side; a region of it where the sentence or the claim before speaks of one."""
-        if side is not None and "-" in side.code and side.code not in _GROUPS and side.kind != "city":
-            return side.code
+        if side is not None and "-" in side.code and side.code not in _GROUPS:
+            if side.kind != "city" or (side.code in _CITY_REGIONS and side.role in ("of", "subject", "adjective")):
+                return side.code
         if side is not None and side.kind == "place" and self.main is not None and "-" not in self.main:
             return side.code
         last = self.last
@@ -974,6 +1014,8 @@ class Reader:
             if named is not None and last.sentence < sentence:
                 return named, "named since"
             partner = last.partner if last.reporter and self._is_home(last.reporter) else last.reporter
+            if partner in _GROUPS and self.paired and last.sentence < sentence and self._points_back(sentence, "pair"):
+                return self.other, "main pair"
             many = len(self.partners.get(last.sentence, ())) > 1 and last.sentence < sentence
             if many and indicator in ("exports", "imports", "turnover", "balance"):
                 if not self._points_back(sentence, "there", "pair"):
@@ -998,8 +1040,10 @@ class Reader:
         partners = {
             s.code for s in self.sides if not self._is_home(s.code) and s.code not in _GROUPS and s.code not in _VAGUE
         }
-        if self.other and (self._points_back(sentence, "pair") or len(partners) == 1) and self.other not in _GROUPS:
-            return self.other, "main pair"
+        abroad = any(s.code == "ABROAD" and self.sentence_of[s.first] == sentence for s in self.sides)
+        if self.other and self.other not in _GROUPS and not abroad:
+            if self._points_back(sentence, "pair") or len(partners) == 1 or (self.paired and indicator == "turnover"):
+                return self.other, "main pair"
         return "WORLD", "no partner near"
 
     def _named_since(self, since: int, sentence: int) -> str | None:
@@ -1332,7 +1376,7 @@ class Reader:
                 best, least = value, cost
         if role == "by":
             return best if best in ("forecast", "potential") else "target"
-        if best != "actual" and least > (20 if self.lang == "kk" else 16):
+        if best != "actual" and least > 20:
             return "actual"
         return best
 
@@ -1472,8 +1516,7 @@ class Reader:
             modality == "actual"
             and period
             and period[0]
-            and period[1]
-            and (self.current is None or (self.current[1] or period[1]) <= period[1])
+            and (self.current is None or _ends(self.current) <= _ends(period))
         ):
             self.current = period
         self.partners.setdefault(sentence, set()).add(partner if reporter and self._is_home(reporter) else reporter)
@@ -1513,6 +1556,12 @@ class Reader:
             for marks in self.marks
             for m in marks
         )
+
+
+def _ends(period: Period) -> dt.date:
+    """When a period ends; one that is still open ends after all others that began before."""
+    start, end = period
+    return end or dt.date((start or dt.date.min).year, 12, 31)
 
 
 def mark_is(mark: Mark | None, *names: str) -> bool:

@@ -21,6 +21,7 @@ _CONNECTORS = frozenset(
     "айында айы айларында айларындағы месяцев месяца месяцы месяц months month период периода кезеңінде кезеңі итогам "
     "первые первых первым первому прошлом прошлого нынешнего нынешнем тот том тех тем те же самый первый весь прошедшие алғашқы бірінші ішінде бойы ғана өзінде этот этого ағымдағы год- этом".split()
 )
+_DATIVES = ("му", "у", "ю", "ам", "ям")
 _ABLATIVES = (
     "тан",
     "тен",
@@ -434,6 +435,9 @@ class PeriodFinder:
         if compare:
             return "base"
         if lang == "ru":
+            for back in range(2, min(4, len(before)) + 1):
+                if before[-back] in ("к", "ко") and all(w.endswith(_DATIVES) for w in before[len(before) - back + 1 :]):
+                    return "base"
             if near == "к" or (near in ("концу", "началу", "середине") and "к" in before):
                 future = year is not None and (self.published is None or year >= self.published.year)
                 dative_words = {"уровню", "году"} & set(after[:1])

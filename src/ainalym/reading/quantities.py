@@ -19,6 +19,9 @@ _SPACES = frozenset(" \u00a0\u2009\u202f")
 _DASHES = frozenset("-–—−‑")
 _MONEY_BEFORE = frozenset(("currency",))
 _NOUN_REACH = 5
+_EARLIER = frozenset(("против", "вместо", "against"))  # the amount before is the later one
+_WAS = frozenset(("было", "была", "были", "был"))
+_BECAME = frozenset(("стало", "стала", "стали", "осталось", "стал"))
 # What a Kazakh case ending set off by a hyphen tells ("5%-ға", "$160-нан").
 _ENDINGS = {
     "dat": ("ға", "ге", "қа", "ке", "на", "не", "ǵa", "ge", "qa", "ke", "na", "ne", "ğa", "ga", "عا", "گە", "قا", "كە"),
@@ -474,6 +477,12 @@ def find_quantities(context: Context, taken: set[int]) -> list[Quantity]:
 def _pair_up(scanner: Scanner, quantities: list[Quantity]) -> list[Quantity]:
     """Ranges and from–to pairs share their scale and unit: «1,2-1,3 млн тонн», «с 1,5 до 78 млн долларов»."""
     done = list(quantities)
+    for k, q in enumerate(done):
+        before = scanner.folded(q.first - 1)
+        if before in _EARLIER and k and q.unit not in ("percent", "times", "ordinal", "fraction"):
+            done[k] = q._replace(role="from", unit=q.unit or (done[k - 1].unit if done[k - 1].unit not in ("percent", "times") else None))
+        elif before in _WAS and k + 1 < len(done) and scanner.folded(done[k + 1].first - 1) in _BECAME:
+            done[k] = q._replace(role="from", unit=q.unit or done[k + 1].unit)
     for k in range(len(done) - 1):
         left, right = done[k], done[k + 1]
         between = [scanner.folded(i) for i in range(left.last + 1, right.first)]
