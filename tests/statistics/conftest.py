@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -101,7 +100,3 @@ def serve() -> Iterator[Callable[..., Service]]:
     yield start
     for service in services:
         service.close()
-
-
-def as_json(value: object) -> bytes:
-    return json.dumps(value).encode()

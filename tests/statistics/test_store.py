@@ -129,7 +129,7 @@ def test_a_killed_writer_leaves_the_store_as_it_was(store: Store) -> None:
         f"load.add_load(Store(Path({str(store.root)!r})), load_declaration('kz-bns'), load.Parsed(rows=[row]), (), "
         "load.Options(vintage=dt.date(2025, 7, 25)))\n"
     )
-    killed = subprocess.run([sys.executable, "-c", script], capture_output=True)  # noqa: S603
+    killed = subprocess.run([sys.executable, "-c", script], capture_output=True)
     assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
     assert values(store) == [("RU", 2022, 9e9)]
     add(store, row("RU", 2023, 10e9), day=dt.date(2025, 7, 25))
@@ -157,7 +157,7 @@ def test_a_full_disk_is_said_and_changes_nothing(store: Store) -> None:
         "except SourceError as error:\n"
         "    print(error)\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert "the store is as" in done.stdout, done.stderr
     assert values(store) == [("RU", 2022, 9e9)]
     assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] != 2000

@@ -71,7 +71,7 @@ def load_observations(path: Path) -> Iterator[dict[str, str]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             message = read_sdmx(path, validate=True)
-    except (PysdmxError, ValueError, KeyError, OSError) as error:
+    except (PysdmxError, ValueError, KeyError, OSError, SyntaxError) as error:
         raise SourceError(f"this is no SDMX data, or it is cut: {error}", place=str(path)) from error
     for dataset in message.data or ():
         frame: Any = getattr(dataset, "data", None)

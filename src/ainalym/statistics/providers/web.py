@@ -42,12 +42,12 @@ class Client:
 
     def load_json(self, path: str, params: Mapping[str, str] | None = None) -> Any:
         """A JSON answer. Raises TransientError for what may pass, SourceError for what will not."""
-        with self._ask(path, params) as answer:
-            body = answer.read()
-            try:
-                return httpx.Response(200, content=body).json()
-            except ValueError as error:
-                raise TransientError("the answer is cut or no JSON", place=str(answer.url)) from error
+        try:
+            with self._ask(path, params) as answer:
+                answer.read()
+                return answer.json()
+        except (ValueError, httpx.TransportError) as error:
+            raise TransientError("the answer is cut or no JSON", place=path) from error
 
     def save(self, path: str, target: Path, params: Mapping[str, str] | None = None) -> Path:
         """An answer saved as a file, whole or not at all."""
@@ -67,19 +67,26 @@ class Client:
 
     @contextlib.contextmanager
     def _ask(self, path: str, params: Mapping[str, str] | None) -> Iterator[httpx.Response]:
+        answer = self._open(path, params)
+        try:
+            yield answer
+        finally:
+            answer.close()
+
+    def _open(self, path: str, params: Mapping[str, str] | None) -> httpx.Response:
+        """A good answer, its body not yet read; waits and asks again for what may pass."""
         delay = FIRST_WAIT
         for attempt in range(1, TRIES + 1):
             if (rest := self._last + self._pause - time.monotonic()) > 0:
                 self._wait(rest)
             self._last = time.monotonic()
-            problem, asked = "", None
+            asked = None
             try:
-                with self._http.stream("GET", path, params=params) as answer:
-                    if answer.status_code < 400:
-                        yield answer
-                        return
-                    answer.read()
-                    problem, asked = _judge(answer, path), answer.headers.get("Retry-After")
+                answer = self._http.send(self._http.build_request("GET", path, params=params), stream=True)
+                if answer.status_code < 400:
+                    return answer
+                answer.read()
+                problem, asked = _judge(answer, path), answer.headers.get("Retry-After")
             except httpx.TransportError as error:
                 problem = str(error) or type(error).__name__
             if attempt < TRIES:
