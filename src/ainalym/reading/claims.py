@@ -31,6 +31,7 @@ _VAGUE = frozenset(
     ("FAR-ABROAD", "NEAR-ABROAD", "EUROPE", "ASIA", "AFRICA", "MIDDLE-EAST", "G7", "AMERICA", "LATIN-AMERICA")
 )
 _GROUPS = frozenset(("EAEU", "CIS", "C-ASIA", "EU", "SCO", "OTS", "ECO", "WORLD"))
+_COUNTING = frozenset("насчитывалось было осталось стало вместо после прежних против саны саны: болды were was from".split())
 _RANKED = {
     "exports": ("покупат", "импорт", "получат", "потребит", "алушы", "тұтын", "buyer", "import", "customer", "alýshy", "tutyn"),
     "imports": ("поставщ", "экспорт", "жеткізуш", "supplier", "export", "jetkizýsh"),
@@ -394,20 +395,13 @@ class Reader:
                 return "growth", self.last_growth[1] * value, "fraction", "ellipsis"
         if self.lang == "ru":
             comes = self.word(self.before(q))
-            if (
-                comes == "на"
-                and change_cost < 25
-                and not (share and share_cost < change_cost - 6 and share.pos == "verb")
-            ):
-                return "growth", factor * value, "fraction", "on"
-            if (
-                comes == "на"
-                and change_cost >= 25
-                and self.last
-                and self.last.kind == "growth"
-                and self.last.sentence == self.sentence_of[q.first]
-            ):
-                return "growth", value, "fraction", "ellipsis"
+            if comes == "на" and not (share and share_cost < change_cost - 6 and share.pos == "verb" and share_cost < 9):
+                if change_cost < 25:
+                    return "growth", factor * value, "fraction", "on"
+                if self.last and self.last.kind in ("growth", "multiple", "difference") and self.last.sentence == self.sentence_of[q.first]:
+                    return "growth", value, "fraction", "ellipsis"
+            if comes != "на" and not inside and self._of_a_whole(q):
+                return "share", value, "fraction", "of a whole"
         if self.lang == "kk":
             if q.case == "dat" and mark and mark.first > q.last and change_cost < 14:
                 return "growth", factor * value, "fraction", "dative"
@@ -443,6 +437,18 @@ class Reader:
         if self.lang != "en" and not inside:
             return "share", value, "fraction", "alone"
         return ("share", value, "fraction", "alone") if not inside else ("growth", value, "fraction", "alone")
+
+    def _of_a_whole(self, q: Quantity) -> bool:
+        """«80% этого экспорта», «23% внешней торговли»: an indicator in the genitive follows."""
+        for mark in self.marks[self.sentence_of[q.first]]:
+            if mark.kind == "indicator" and mark.pos == "noun" and 0 < mark.first - q.last <= 4:
+                between = range(q.last + 1, mark.first)
+                return all(self.tokens[i].kind == "word" and self.word(i) not in ("в", "на", "за", "и") for i in between) and self._genitive(mark)
+        return False
+
+    def _genitive(self, mark: Mark) -> bool:
+        hit = next((h for h in self.context.hits if h.first == mark.first), None)
+        return hit is not None and any(s.kind == "indicator" and s.case == "gen" for s in hit.senses)
 
     def _possessed(self, q: Quantity) -> bool:
         """A Kazakh figure that is a part of something: «15%-ы», «60 пайызын»."""
@@ -494,7 +500,7 @@ class Reader:
         """«A year earlier it had been 3.1 times lower»: the earlier value measured against the later."""
         sentence = self.sentence_of[q.first]
         return (
-            any(m.role in ("ago", "prior") and self.sentence_of[m.first] == sentence for m in self.mentions)
+            any(m.role in ("ago", "prior") and m.last < q.first and self.sentence_of[m.first] == sentence for m in self.mentions)
             and mark.pos == "fixed"
         )
 
@@ -509,6 +515,8 @@ class Reader:
         money = unit is not None and len(unit) == 3 and unit.isupper()
         if unit is None:
             recent = self._recent_unit(q)
+            if q.scale == 1 and q.value >= 10 and self._counts_on(q):
+                return "level", q.value, "count", "companies"
             follows = self.tokens[q.last + 1].kind if q.last + 1 < len(self.tokens) else "sign"
             if q.scale >= 1_000_000 and recent in (*_MASS, "count", "people"):
                 unit = recent
@@ -533,6 +541,13 @@ class Reader:
             direction, _, _ = self._direction(q)
             return "difference", q.value * (-1 if direction == "down" else 1), unit, "difference"
         return "level", q.value, unit, "level"
+
+    def _counts_on(self, q: Quantity) -> bool:
+        """«китайских компаний 3467, год назад их насчитывалось 2432»: a bare number that goes on counting companies."""
+        last = self.last
+        if last is None or last.indicator != "companies" or self.sentence_of[q.first] - last.sentence > 1:
+            return False
+        return self.word(q.first - 1) in _COUNTING or self.word(q.first - 1) in _DASHES
 
     def _recent_unit(self, q: Quantity) -> str | None:
         """The unit of the last amount before, in this sentence or the one before."""
@@ -1081,6 +1096,8 @@ class Reader:
             if other.role not in ("to", "from"):
                 return bool(self.last.reporter and self._is_home(self.last.reporter))
         if other.code in _VAGUE or other.code == "ABROAD":
+            if mark is not None and mark.kind == "flow" and mark.value == "buy" and other.role == "subject":
+                return False
             return indicator in ("exports", "imports", "turnover", "balance")
         told = self._turned_by(other, indicator, mark, is_home=False)
         own = self._turned_by(home, indicator, mark, is_home=True) if home is not None else None
@@ -1552,7 +1569,8 @@ class Reader:
         """Money without an indicator near is a claim only in a report that speaks of trade at all."""
         money = bool(q.unit and len(q.unit) == 3 and q.unit.isupper())
         return money and any(
-            m.kind == "indicator" and m.value in ("turnover", "exports", "imports", "investment", "turnover-world")
+            m.kind == "flow"
+            or (m.kind == "indicator" and m.value in ("turnover", "exports", "imports", "supplies", "investment", "turnover-world"))
             for marks in self.marks
             for m in marks
         )

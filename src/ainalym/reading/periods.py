@@ -255,7 +255,12 @@ class PeriodFinder:
         last = i + 2
         if (sense := scan.sense(last + 1, "calendar", "duration")) and sense.value in ("year", "season"):
             last = scan.at[last + 1].last
-            return Atom(i, last, "season" if sense.value == "season" else "years", (int(left), end))
+            before = [scan.sense(j, "calendar", "duration") for j in range(max(0, i - 3), i)]
+            crop = sense.value == "season" or any(s is not None and s.value == "season" for s in before)
+            return Atom(i, last, "season" if crop else "years", (int(left), end))
+        seasons = [self.scan.sense(j, "calendar", "duration") for j in range(max(0, i - 3), i)]
+        if any(s is not None and s.value == "season" for s in seasons):
+            return Atom(i, last, "season", (int(left), end))
         return Atom(i, last, "season" if len(right) == 2 or scan.folded(i + 1) == "/" else "years", (int(left), end))
 
     def _counted(self, i: int) -> Atom | None:
