@@ -45,17 +45,22 @@ _SHORTENED = {
     "әріп": "әрп", "ғұрып": "ғұрп", "парық": "парқ", "мойын": "мойн", "мұрын": "мұрн",
 }  # fmt: skip
 _FULL = {short: full for full, short in _SHORTENED.items()}
-# Nouns that end in ы or і of their own, so that a phrase ending in them is no possessive compound.
+# Words that end in ы or і of their own, so that a phrase ending in them is no possessive compound: those listed, doers
+# in -шы (хатшы, сатып алушы, but ағашы), tools in -ғы (құрылғы, but шаруашылығы).
 _OWN_VOWEL = {
     "объекті", "субъекті", "факті", "акті", "проспекті", "эффекті", "проекті", "конфликті", "продукті", "кісі", "кірпі",
-    "екі", "алты", "жеті",
+    "екі", "алты", "жеті", "жарты", "тері", "жүгері", "көрші", "консерві", "челны",
 }  # fmt: skip
-_POSSESSED = re.compile(r"(?:[^ә]?[сС][ыі]|[^аәоөұүыіеэ\W][ыі])$")
+_OWN_ENDING = re.compile(r"[^аәоөұүыіе]ш[ыі]$|[^аәоөұүыіеуинң]ғы$|[лрз]гі$")
+_POSSESSED = re.compile(r"\w[ыі]$")
+# Words in -ар and -ер that look like plurals before a possessive ending.
+_NO_PLURAL = {"доллар", "гектар", "лидер", "тендер", "компьютер", "бағдар", "календар", "мастер", "принтер", "дилер"}
 # What is spoken of in one number and without "my": no plural, no first or second person.
 _SINGLE = frozenset({"place", "capital", "city", "month", "number", "ordinal", "fraction", "multiplier"})
 _ORDERED = frozenset({"number", "scale"})  # also бірінші, миллионыншы
 _MEASURED = frozenset({"number", "scale", "unit", "currency", "duration"})  # also миллиондай: about a million
 _TEMPORAL = frozenset({"calendar", "duration", "month", "when"})  # also жылғы, маусымғы, жылғыдан
+_HEADS = frozenset({"place-head"})  # what stands after a name with a possessive: нарығы, елі
 _ABBREVIATION = re.compile(r"[A-Z0-9]+|[А-ЯӘҒҚҢӨҰҮҺІЁ0-9]{2,}|[бвгғджзкқлмнңпрстфхһцчшщ]{2,}|[A-Za-z]+")
 
 
@@ -64,7 +69,7 @@ def inflect_noun(phrase: str, kind: str = "") -> Iterator[Form]:
     head, last = _split(phrase)
     if _ABBREVIATION.fullmatch(last):
         forms = _inflect_abbreviation(last)
-    elif head and is_possessed(last):
+    elif (head or kind in _HEADS) and is_possessed(last):
         forms = _inflect_possessed(last, kind)
     else:
         forms = _inflect_plain(last, kind)
@@ -110,6 +115,8 @@ def find_harmonies(word: str, kind: str = "") -> tuple[str, ...]:
     if lower.endswith("ь"):
         return ("front", "back")
     definite = next((letter for letter in reversed(letters) if letter in _VOWELS), "")
+    if lower.endswith("ев") and len(letters) > 1 and letters[-2] in _BACK:
+        return ("back", "front")  # Қонаевқа as Тоқаевқа
     if definite in _FRONT:
         return ("front",)
     if not definite:
@@ -124,7 +131,8 @@ def find_harmonies(word: str, kind: str = "") -> tuple[str, ...]:
 
 def is_possessed(word: str) -> bool:
     """Whether the last word of a phrase carries the possessive ending of the third person (айналымы, Республикасы)."""
-    return word.lower() not in _OWN_VOWEL and bool(_POSSESSED.search(word))
+    lower = word.lower()
+    return bool(_POSSESSED.search(lower)) and lower not in _OWN_VOWEL and not _OWN_ENDING.search(lower)
 
 
 def _sound_class(word: str) -> str:
@@ -261,21 +269,37 @@ def _decline_first(text: str, harmony: str, number: str) -> Iterator[Form]:
 
 def _inflect_possessed(word: str, kind: str) -> Iterator[Form]:
     """A compound such as тауар айналымы, whose last word keeps its possessive: айналымын, айналымымыз, айналымдары."""
-    short = word[:-2] if re.search(r"[аәоөұүыіеэяёию]с[ыі]$", word) else word[:-1]
-    plural = bool(re.search(r"[лдт](?:ар|ер)[ыі]$", word))
-    number = "pl" if plural else "sg"
     harmony = "back" if word[-1] == "ы" else "front"
+    plural = bool(re.search(r"[лдт](?:ар|ер)[ыі]$", word)) and word[:-1].lower() not in _NO_PLURAL
+    number = "pl" if plural else "sg"
     yield from _decline_third(word, harmony, number)
     if kind in _SINGLE:
         return
-    joint = "" if _sound_class(short) == "vowel" else "ы"
-    yield from _decline(_attach(short, joint + "мыз", harmony), harmony, number, "1pl")
-    yield from _bare(_decline(_attach(short, joint + "ңыз", harmony), harmony, number, "2"))
-    if not plural:
-        bare = _FULL.get(short, short)
-        if bare[-1:] in _BARE_PAIR and bare[-2:-1] in _VOWELS | _EITHER:
-            bare = bare[:-1] + _BARE_PAIR[bare[-1]]
-        yield from _decline_third(_attach(_plural(bare, harmony), "ы", harmony), harmony, "pl")
+    for stem in _unpossess(word):
+        joint = "" if _sound_class(stem) == "vowel" else "ы"
+        for base in [stem] if joint == "" else _before_vowel(stem):
+            yield from _decline(_attach(base, joint + "мыз", harmony), harmony, number, "1pl")
+            yield from _bare(_decline(_attach(base, joint + "ңыз", harmony), harmony, number, "2"))
+        if not plural:
+            yield from _decline_third(_attach(_plural(stem, harmony), "ы", harmony), harmony, "pl")
+
+
+def _unpossess(word: str) -> list[str]:
+    """What a word in the third person's possessive may be without it: айналым, қала, шаруашылық, рубль.
+
+    A с after a vowel belongs to the ending or to the stem (қала-сы, облыс-ы): both are given.
+    """
+    short = word[:-1]
+    if short.lower() in _FULL:
+        return [_FULL[short.lower()]]
+    stems = [short]
+    if short[-1] in _BARE_PAIR and short[-2:-1].lower() in _VOWELS | _EITHER:
+        stems = [short[:-1] + _BARE_PAIR[short[-1]]]
+    if re.search("[аәоөұүыіеэяёиую]с$", short):
+        stems.append(short[:-1])
+    if re.search("[иеб]л$|юан$", short):
+        stems.append(short + "ь")
+    return stems
 
 
 def _inflect_abbreviation(word: str) -> Iterator[Form]:
