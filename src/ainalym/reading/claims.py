@@ -924,6 +924,12 @@ class Reader:
                 and indicator in ("exports", "imports", "turnover", "balance")
             ):
                 partner = self.last.partner
+            if indicator in ("transit", "freight") and source == "claim before":
+                if self.last is not None and self.last.indicator not in ("transit", "freight"):
+                    return home, None, "no partner named"
+            if indicator == "other" and (mark is None or mark.value != "price") and self.last is not None:
+                if self.last.sentence != self.sentence_of[q.first] and self.last.indicator not in ("other", "projects", "companies", "investment"):
+                    return home, None, "no partner named"
             if indicator in ("transit", "freight", "output") and source != "claim before":
                 moved = any(
                     m.kind == "indicator" and m.value in ("transit", "freight")
@@ -1168,6 +1174,7 @@ class Reader:
         sentence = self.sentence_of[q.first]
         options = []
         marks = self.marks[sentence]
+        two = self._points_back(sentence, "pair")
         some_before = any(
             self.sentence_of[s.first] == sentence and s.last < q.first and s.role != "via" and not self._is_home(s.code)
             for s in self.sides
@@ -1183,6 +1190,8 @@ class Reader:
             ):
                 continue
             if side.kind in ("capital", "city") and self._dateline(side):
+                continue
+            if side.role == "in" and two and not mark_is(mark, "tourism", "companies", "investment", "projects", "visit"):
                 continue
             ahead = side.first > q.last
             comma = ahead and any(self.word(i) in (",", ";", ":") for i in range(q.last + 1, side.first))
@@ -1233,6 +1242,8 @@ class Reader:
                 closing = self.word(side.last + 1)
                 if closing in (",", ".", ";", "и", "and", "") and all(w in _DASHES or w in ("в", "с", "из") for w in gap):
                     return other
+            elif self.lang == "kk" and not gap and other.case == "acc" and self.word(side.last + 1) in (",", "", ";"):
+                return other
             elif side.role in ("from", "to") and len(gap) <= (1 if self.lang != "kk" else 0) and "," not in gap:
                 return other
         return None
@@ -1391,6 +1402,8 @@ class Reader:
                 cost = cost * 2 // 3
             if cost < least:
                 best, least = value, cost
+        if role == "by" and best == "actual" and least < _FAR and not any(m.kind == "modality" and m.value != "actual" for m in self.marks[self.sentence_of[q.first]]):
+            return "actual"
         if role == "by":
             return best if best in ("forecast", "potential") else "target"
         if best != "actual" and least > 20:

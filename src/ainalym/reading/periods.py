@@ -135,6 +135,9 @@ class PeriodFinder:
         if self.scan.currency_before(i):
             return None
         last = i
+        joined = self.scan.sense(i + 2, "calendar", "duration") if self.scan.folded(i + 1) in _DASHES else None
+        if joined is not None and joined.value == "year" and self.tokens[i + 2].start - token.end <= 3:
+            return self.scan.at[i + 2].last, year
         if self.scan.folded(i + 1) in _DASHES and self.scan.folded(i + 2) in _YEAR_ENDINGS:
             last = i + 2
         after = self.scan.sense(last + 1, "calendar", "duration")
@@ -386,11 +389,21 @@ class PeriodFinder:
             return left.kind in ("year", "when")
         return False
 
+    def _planned(self) -> set[int]:
+        """Tokens of the sentences that speak of aims and expectations: a year named there is not over yet."""
+        tokens: set[int] = set()
+        for first, stop in self.context.sentences:
+            cues = [self.scan.sense(i, "modality") for i in range(first, stop)]
+            if any(s is not None and s.value in ("target", "forecast") for s in cues):
+                tokens.update(range(first, stop))
+        return tokens
+
     def _reference_year(self, groups: list[list[Atom]]) -> int | None:
         """The year that «this year» means: the publication's, else what the text itself fixes."""
         if self.published:
             return self.published.year
         this, parts, whole, base = set(), set(), set(), set()
+        planned = self._planned()
         for k, group in enumerate(groups):
             years = [a.value for a in group if a.kind == "year"]
             values = {str(a.value) for a in group if a.kind == "when"}
@@ -404,6 +417,8 @@ class PeriodFinder:
                 base.add(year)
             elif role == "own" and len(group) > 1:
                 parts.add(year)
+            elif role == "own" and group[0].first in planned:
+                this.add(year)
             elif role == "own":
                 whole.add(year)
         if this:
