@@ -2,7 +2,8 @@
 
 import pytest
 
-from ainalym.lexicon.forms_kk import find_harmonies, inflect_adjective, inflect_noun, inflect_verb, is_possessed
+from ainalym.lexicon.forms_kk import find_harmonies, inflect_adjective, inflect_noun, is_possessed
+from ainalym.lexicon.verbs_kk import inflect_verb
 
 # lemma, form, case, number, possessor
 NOUNS = """

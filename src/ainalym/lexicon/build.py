@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ainalym.errors import LexiconError
 from ainalym.language.orthography import ORTHOGRAPHIES, space_abbreviations, write, write_all, write_ways
-from ainalym.lexicon import forms_en, forms_kk, forms_ru
+from ainalym.lexicon import forms_en, forms_kk, forms_ru, verbs_kk
 from ainalym.lexicon.entries import SOURCES, WORD_FIELDS, Entry, find_sources, load_entries
 from ainalym.lexicon.forms import Form
 from ainalym.lexicon.match import BUILT, LANGUAGES
@@ -22,12 +22,14 @@ from ainalym.lexicon.table import Analysis, Reader, Writer, make_canonical, make
 
 _POS = {"nouns": "noun", "verbs": "verb", "adjectives": "adjective", "fixed": "fixed"}
 _INFLECTIONS = {
-    "kk": (forms_kk.inflect_noun, forms_kk.inflect_verb, forms_kk.inflect_adjective),
+    "kk": (forms_kk.inflect_noun, verbs_kk.inflect_verb, forms_kk.inflect_adjective),
     "ru": (forms_ru.inflect_noun, forms_ru.inflect_verb, forms_ru.inflect_adjective),
     "en": (forms_en.inflect_noun, forms_en.inflect_verb, forms_en.inflect_adjective),
 }
 _EDGE = re.compile(r"'(?=\s|$)")
-_CODE = ("build.py", "entries.py", "forms_en.py", "forms_kk.py", "forms_ru.py", "irregular_en.yaml", "table.py")
+_CODE = (
+    "build.py", "entries.py", "forms_en.py", "forms_kk.py", "forms_ru.py", "irregular_en.yaml", "table.py", "verbs_kk.py",
+)  # fmt: skip
 
 
 def make_forms(lang: str, kind: str, field: str, word: str) -> Iterable[Form]:

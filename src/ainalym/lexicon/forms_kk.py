@@ -13,10 +13,10 @@ from ainalym.lexicon.forms import Form
 
 _BACK = frozenset("аоұыяё")
 _FRONT = frozenset("әөүіеэ")
-_EITHER = frozenset("иую")
-_VOWELS = _BACK | _FRONT  # и, у and ю end a word like consonants: судың, таксидің
+EITHER = frozenset("иую")
+VOWELS = _BACK | _FRONT  # и, у and ю end a word like consonants: судың, таксидің
 _TO_FRONT = str.maketrans("аыұғқ", "еіүгк")
-_VOICED_PAIR = {"к": "г", "қ": "ғ", "п": "б"}
+VOICED_PAIR = {"к": "г", "қ": "ғ", "п": "б"}
 _BARE_PAIR = {"г": "к", "ғ": "қ", "б": "п"}
 
 # The first sound of an ending after each class of last sounds. б в г д stand at the end of loans only, spoken
@@ -24,7 +24,7 @@ _BARE_PAIR = {"г": "к", "ғ": "қ", "б": "п"}
 _SOUND_CLASSES = {"м н ң": "nasal", "з ж": "sibilant", "л": "л", "р й у и ю": "voiced"}
 _CLASS = {sound: name for sounds, name in _SOUND_CLASSES.items() for sound in sounds.split()}
 _ENDINGS = ("gen", "acc", "dat", "loc", "abl", "ins", "pl", "own", "past", "intent")
-_FIRST = {
+FIRST = {
     name: dict(zip(_ENDINGS, sounds, strict=True))
     for name, sounds in {
         "vowel": "ннғддмлндм",
@@ -66,7 +66,7 @@ _ABBREVIATION = re.compile(r"[A-Z0-9]+|[А-ЯӘҒҚҢӨҰҮҺІЁ0-9]{2,}|[бв�
 
 def inflect_noun(phrase: str, kind: str = "") -> Iterator[Form]:
     """All forms of a noun or noun phrase; the last word inflects."""
-    head, last = _split(phrase)
+    head, last = split_last(phrase)
     if _ABBREVIATION.fullmatch(last):
         forms = _inflect_abbreviation(last)
     elif (head or kind in _HEADS) and is_possessed(last):
@@ -78,27 +78,16 @@ def inflect_noun(phrase: str, kind: str = "") -> Iterator[Form]:
 
 def inflect_adjective(phrase: str) -> Iterator[Form]:
     """The bare adjective, and what it becomes when it stands for a noun (қытайлықтарға, ең ірісі)."""
-    head, last = _split(phrase)
+    head, last = split_last(phrase)
     yield Form(phrase)
     for stem in _shapes(last):
         for harmony in find_harmonies(last):
-            for number, base in (("sg", stem), ("pl", _plural(stem, harmony))):
-                forms = [*_decline(base, harmony, number), *_possess_third(base, harmony, number)]
+            for number, base in (("sg", stem), ("pl", make_plural(stem, harmony))):
+                forms = [*decline(base, harmony, number), *possess_third(base, harmony, number)]
                 yield from (form._replace(text=head + form.text) for form in forms if form.text != last)
 
 
-def inflect_verb(phrase: str) -> Iterator[Form]:
-    """All affirmative forms of a verb given as its bare stem, its plain passive too; the last word inflects.
-
-    The bare stem itself is left out: as an imperative it does not occur in reports, and it often is another word.
-    """
-    head, stem = _split(phrase)
-    for harmony in find_harmonies(stem, kind="verb"):
-        for voice in (stem, *_passives(stem, harmony)):
-            yield from (form._replace(text=head + form.text) for form in _conjugate(voice, harmony))
-
-
-def _split(phrase: str) -> tuple[str, str]:
+def split_last(phrase: str) -> tuple[str, str]:
     head, space, last = phrase.rpartition(" ")
     return head + space, last
 
@@ -109,12 +98,12 @@ def _split(phrase: str) -> tuple[str, str]:
 def find_harmonies(word: str, kind: str = "") -> tuple[str, ...]:
     """Whether endings take `back` or `front` vowels, or both; и, у and ю tell nothing by themselves."""
     lower = word.lower()
-    letters = [letter for letter in lower if letter in _VOWELS or letter in _EITHER]
+    letters = [letter for letter in lower if letter in VOWELS or letter in EITHER]
     if not letters:
         return ("back", "front")
     if lower.endswith("ь"):
         return ("front", "back")
-    definite = next((letter for letter in reversed(letters) if letter in _VOWELS), "")
+    definite = next((letter for letter in reversed(letters) if letter in VOWELS), "")
     if lower.endswith("ев") and len(letters) > 1 and letters[-2] in _BACK:
         return ("back", "front")  # Қонаевқа as Тоқаевқа
     if definite in _FRONT:
@@ -135,37 +124,37 @@ def is_possessed(word: str) -> bool:
     return bool(_POSSESSED.search(lower)) and lower not in _OWN_VOWEL and not _OWN_ENDING.search(lower)
 
 
-def _sound_class(word: str) -> str:
+def find_sound_class(word: str) -> str:
     last = word.lower().rstrip("ьъ")[-1:]
-    return "vowel" if last in _VOWELS else _CLASS.get(last, "voiceless")
+    return "vowel" if last in VOWELS else _CLASS.get(last, "voiceless")
 
 
-def _attach(stem: str, ending: str, harmony: str) -> str:
+def attach(stem: str, ending: str, harmony: str) -> str:
     return stem + (ending.translate(_TO_FRONT) if harmony == "front" else ending)
 
 
 def _first(stem: str, ending: str) -> str:
-    return _FIRST[_sound_class(stem)][ending]
+    return FIRST[find_sound_class(stem)][ending]
 
 
-def _plural(stem: str, harmony: str) -> str:
-    return _attach(stem, _first(stem, "pl") + "ар", harmony)
+def make_plural(stem: str, harmony: str) -> str:
+    return attach(stem, _first(stem, "pl") + "ар", harmony)
 
 
 def _before_vowel(stem: str) -> list[str]:
     """The stem before an ending that begins with a vowel: тарап → тараб, көмек → көмег, рубль → рубл."""
     if stem.lower() in _SHORTENED:
-        return [_SHORTENED[stem.lower()], stem[:-1] + _VOICED_PAIR.get(stem[-1], stem[-1])]
+        return [_SHORTENED[stem.lower()], stem[:-1] + VOICED_PAIR.get(stem[-1], stem[-1])]
     stem = stem.rstrip("ьъ")
-    if stem[-1:] in _VOICED_PAIR and stem[-2:-1].lower() in _VOWELS | _EITHER:
-        voiced = stem[:-1] + _VOICED_PAIR[stem[-1]]
+    if stem[-1:] in VOICED_PAIR and stem[-2:-1].lower() in VOWELS | EITHER:
+        voiced = stem[:-1] + VOICED_PAIR[stem[-1]]
         return [voiced, stem] if stem[-1] == "п" else [voiced]  # loans keep п: этапы beside этабы
     return [stem]
 
 
 def _shapes(word: str) -> list[str]:
     """The word, and shortened where loans drop a last sound before consonants: туриске, процестер, килограмға."""
-    if word[-2:] == "ст" or (len(word) > 3 and word[-1] == word[-2] and word[-1] not in _VOWELS):
+    if word[-2:] == "ст" or (len(word) > 3 and word[-1] == word[-2] and word[-1] not in VOWELS):
         return [word, word[:-1]]
     return [word]
 
@@ -176,10 +165,10 @@ def _shapes(word: str) -> list[str]:
 def _inflect_plain(word: str, kind: str) -> Iterator[Form]:
     for harmony in find_harmonies(word, kind):
         for stem in _shapes(word):
-            yield from _decline(stem, harmony, "sg") if stem == word else _oblique(_decline(stem, harmony, "sg"))
+            yield from decline(stem, harmony, "sg") if stem == word else drop_nominative(decline(stem, harmony, "sg"))
             if kind not in _SINGLE:
-                plural = _plural(stem, harmony)
-                yield from _decline(plural, harmony, "pl")
+                plural = make_plural(stem, harmony)
+                yield from decline(plural, harmony, "pl")
                 yield from _possess(plural, harmony, "pl", kind)
         yield from _possess(word, harmony, "sg", kind)
         yield from _count(word, harmony, kind)
@@ -187,83 +176,83 @@ def _inflect_plain(word: str, kind: str) -> Iterator[Form]:
             yield from _decline_temporal(word, harmony)
 
 
-def _oblique(forms: Iterable[Form]) -> Iterator[Form]:
+def drop_nominative(forms: Iterable[Form]) -> Iterator[Form]:
     return (form for form in forms if form.case != "nom")
 
 
-def _bare(forms: Iterable[Form]) -> Iterator[Form]:
+def keep_cases(forms: Iterable[Form]) -> Iterator[Form]:
     return (form for form in forms if form.form is None)
 
 
 def _count(word: str, harmony: str, kind: str) -> Iterator[Form]:
     if kind in _ORDERED:
         for stem in _before_vowel(word):
-            vowel = _sound_class(word) == "vowel"
+            vowel = find_sound_class(word) == "vowel"
             ending = "сыншы" if word == "жиырма" else "ншы" if vowel else "ыншы"
-            yield Form(_attach(stem, ending, harmony), form="ordinal")
+            yield Form(attach(stem, ending, harmony), form="ordinal")
     if kind in _MEASURED:
         # долларлық, тонналық: worth or weighing so much; after a numeral it stands for the genitive
-        yield Form(_attach(word, _first(word, "pl") + "ық", harmony), "gen", "sg", None, "attributive")
-        yield Form(_attach(word, _first(word, "loc") + "ай", harmony), number="sg", form="equative")
+        yield Form(attach(word, _first(word, "pl") + "ық", harmony), "gen", "sg", None, "attributive")
+        yield Form(attach(word, _first(word, "loc") + "ай", harmony), number="sg", form="equative")
 
 
-def _decline(stem: str, harmony: str, number: str, possessor: str | None = None) -> Iterator[Form]:
+def decline(stem: str, harmony: str, number: str, possessor: str | None = None) -> Iterator[Form]:
     """The seven cases and the attributives of a stem that carries no possessive of the third or first singular."""
     yield Form(stem, "nom", number, possessor)
-    first = _FIRST[_sound_class(stem)]
+    first = FIRST[find_sound_class(stem)]
     for case, rest in _REST.items():
-        yield Form(_attach(stem, first[case] + rest, harmony), case, number, possessor)
+        yield Form(attach(stem, first[case] + rest, harmony), case, number, possessor)
     yield Form(stem + first["ins"] + "ен", "ins", number, possessor)
-    yield from _attribute(_attach(stem, first["loc"] + "ағы", harmony), harmony, number, possessor)
+    yield from _attribute(attach(stem, first["loc"] + "ағы", harmony), harmony, number, possessor)
     yield Form(stem + first["own"] + "ікі", "gen", number, possessor, "attributive")
 
 
 def _attribute(text: str, harmony: str, number: str, possessor: str | None) -> Iterator[Form]:
     """An attributive in -дағы; its case is the inner one, but when it is compared with the outer one counts."""
     yield Form(text, "loc", number, possessor, "attributive")
-    yield Form(_attach(text, "дай", harmony), "loc", number, possessor, "attributive")
-    yield Form(_attach(text, "дан", harmony), "abl", number, possessor, "attributive")
+    yield Form(attach(text, "дай", harmony), "loc", number, possessor, "attributive")
+    yield Form(attach(text, "дан", harmony), "abl", number, possessor, "attributive")
 
 
 def _decline_temporal(word: str, harmony: str) -> Iterator[Form]:
     """жылғы, күнгі, and as a noun: жылғыдан, than that of the year."""
-    text = _attach(word, _first(word, "dat") + "ы", harmony)
-    yield from (form._replace(form="attributive") for form in _bare(_decline(text, harmony, "sg")))
-    yield Form(_attach(text, "дай", harmony), "nom", "sg", None, "attributive")
+    text = attach(word, _first(word, "dat") + "ы", harmony)
+    yield from (form._replace(form="attributive") for form in keep_cases(decline(text, harmony, "sg")))
+    yield Form(attach(text, "дай", harmony), "nom", "sg", None, "attributive")
 
 
 def _possess(stem: str, harmony: str, number: str, kind: str) -> Iterator[Form]:
-    yield from _possess_third(stem, harmony, number)
+    yield from possess_third(stem, harmony, number)
     if kind in _SINGLE:
         return
-    vowel = _sound_class(stem) == "vowel"
+    vowel = find_sound_class(stem) == "vowel"
     for base in _before_vowel(stem):
         joint = "" if vowel else "ы"
-        yield from _decline(_attach(base, joint + "мыз", harmony), harmony, number, "1pl")
+        yield from decline(attach(base, joint + "мыз", harmony), harmony, number, "1pl")
         if number == "sg":
-            yield from _bare(_decline(_attach(base, joint + "ңыз", harmony), harmony, number, "2"))
-            yield from _decline_first(_attach(base, joint + "м", harmony), harmony, number)
+            yield from keep_cases(decline(attach(base, joint + "ңыз", harmony), harmony, number, "2"))
+            yield from _decline_first(attach(base, joint + "м", harmony), harmony, number)
 
 
-def _possess_third(stem: str, harmony: str, number: str) -> Iterator[Form]:
-    ending = "сы" if _sound_class(stem) == "vowel" else "ы"
+def possess_third(stem: str, harmony: str, number: str) -> Iterator[Form]:
+    ending = "сы" if find_sound_class(stem) == "vowel" else "ы"
     for base in [stem] if ending == "сы" else _before_vowel(stem):
-        yield from _decline_third(_attach(base, ending, harmony), harmony, number)
+        yield from _decline_third(attach(base, ending, harmony), harmony, number)
 
 
 def _decline_third(text: str, harmony: str, number: str) -> Iterator[Form]:
     yield Form(text, "nom", number, "3")
     for case, ending in _AFTER_3.items():
-        yield Form(_attach(text, ending, harmony), case, number, "3")
+        yield Form(attach(text, ending, harmony), case, number, "3")
     yield Form(text + "мен", "ins", number, "3")
-    yield from _attribute(_attach(text, "ндағы", harmony), harmony, number, "3")
+    yield from _attribute(attach(text, "ндағы", harmony), harmony, number, "3")
     yield Form(text + "нікі", "gen", number, "3", "attributive")
 
 
 def _decline_first(text: str, harmony: str, number: str) -> Iterator[Form]:
     yield Form(text, "nom", number, "1sg")
     for case, ending in _AFTER_1SG.items():
-        yield Form(_attach(text, ending, harmony), case, number, "1sg")
+        yield Form(attach(text, ending, harmony), case, number, "1sg")
     yield Form(text + "мен", "ins", number, "1sg")
 
 
@@ -276,12 +265,12 @@ def _inflect_possessed(word: str, kind: str) -> Iterator[Form]:
     if kind in _SINGLE:
         return
     for stem in _unpossess(word):
-        joint = "" if _sound_class(stem) == "vowel" else "ы"
+        joint = "" if find_sound_class(stem) == "vowel" else "ы"
         for base in [stem] if joint == "" else _before_vowel(stem):
-            yield from _decline(_attach(base, joint + "мыз", harmony), harmony, number, "1pl")
-            yield from _bare(_decline(_attach(base, joint + "ңыз", harmony), harmony, number, "2"))
+            yield from decline(attach(base, joint + "мыз", harmony), harmony, number, "1pl")
+            yield from keep_cases(decline(attach(base, joint + "ңыз", harmony), harmony, number, "2"))
         if not plural:
-            yield from _decline_third(_attach(_plural(stem, harmony), "ы", harmony), harmony, "pl")
+            yield from _decline_third(attach(make_plural(stem, harmony), "ы", harmony), harmony, "pl")
 
 
 def _unpossess(word: str) -> list[str]:
@@ -293,7 +282,7 @@ def _unpossess(word: str) -> list[str]:
     if short.lower() in _FULL:
         return [_FULL[short.lower()]]
     stems = [short]
-    if short[-1] in _BARE_PAIR and short[-2:-1].lower() in _VOWELS | _EITHER:
+    if short[-1] in _BARE_PAIR and short[-2:-1].lower() in VOWELS | EITHER:
         stems = [short[:-1] + _BARE_PAIR[short[-1]]]
     if re.search("[аәоөұүыіеэяёиую]с$", short):
         stems.append(short[:-1])
@@ -308,14 +297,14 @@ def _inflect_abbreviation(word: str) -> Iterator[Form]:
     endings: dict[str, set[tuple[str, str | None]]] = {}
     yield Form(word, None if word.isascii() else "nom", number)
     for harmony in ("back", "front"):
-        for first in _FIRST.values():
+        for first in FIRST.values():
             for case, rest in _REST.items():
-                endings.setdefault(_attach("", first[case] + rest, harmony), set()).add((case, None))
+                endings.setdefault(attach("", first[case] + rest, harmony), set()).add((case, None))
             endings.setdefault(first["ins"] + "ен", set()).add(("ins", None))
-            endings.setdefault(_attach("", first["loc"] + "ағы", harmony), set()).add(("loc", "attributive"))
+            endings.setdefault(attach("", first["loc"] + "ағы", harmony), set()).add(("loc", "attributive"))
             endings.setdefault(first["own"] + "ікі", set()).add(("gen", "attributive"))
         for ending in ("ы", "сы"):
-            for form in _decline_third(_attach("", ending, harmony), harmony, number):
+            for form in _decline_third(attach("", ending, harmony), harmony, number):
                 yield form._replace(text=f"{word}-{form.text}")
     for ending, meanings in endings.items():
         for case_, form_ in sorted(meanings, key=str):
@@ -329,106 +318,3 @@ def list_endings() -> Iterator[Form]:
         ending = form.text.removeprefix("%")
         if ending.startswith("-"):
             yield form._replace(text=ending)
-
-
-# Verbs
-
-
-def _passives(stem: str, harmony: str) -> list[str]:
-    """The passive of stems of several syllables: арттырыл, көбейтіл, жоспарлан. Of short stems it often is another verb
-    (жет, reach; жетіл, ripen), so the sources name those they want."""
-    if sum(letter in _VOWELS or letter in _EITHER for letter in stem) < 2:
-        return []
-    if stem[-1] in "ае":
-        return [stem + ("н" if "л" in stem[-3:] else "л")]
-    if stem[-1] in "ртзсш":
-        return [_attach(stem, "ыл", harmony)]
-    return []
-
-
-def _conjugate(stem: str, harmony: str) -> Iterator[Form]:
-    sound = _sound_class(stem)
-    vowel = sound == "vowel"
-    first = _FIRST[sound]
-
-    def add(base: str, ending: str) -> str:
-        return _attach(base, ending, harmony)
-
-    past = add(stem, first["past"] + "ы")
-    for ending in ("", "м", "ңыз", "қ"):
-        yield Form(add(past, ending), form="past")
-    yield from _participles(add(stem, first["dat"] + "ан"), harmony)
-    yield Form(add(stem, first["dat"] + "алы"), form="converb")
-    yield Form(add(stem, first["dat"] + "анша"), form="converb")
-    for text in _converbs_p(stem, harmony):
-        yield Form(text, form="converb")
-        yield Form(add(text, "ты"), form="past")
-    stay = _converb_a(stem, harmony)
-    yield Form(stay, form="converb")
-    for ending in ("ды", "мын", "мыз", "сыз"):
-        yield Form(add(stay, ending), form="present")
-    habitual = add(stay if vowel else _joined(stem, "а", harmony), "тын")
-    yield from _participles(habitual, harmony)
-    aorist = add(stem, "р") if vowel else add(_joined(stem, "а", harmony), "р")
-    yield Form(aorist, form="aorist")
-    intent = add(stem, first["intent"] + "ақ")
-    for ending in ("", "шы", "пын", "пыз"):
-        yield Form(add(intent, ending), form="intent")
-    condition = add(stem, "са")
-    for ending in ("", "м", "қ"):
-        yield Form(add(condition, ending), form="conditional")
-    yield Form(add(stem, "сын"), form="imperative")
-    yield Form(add(stay, "йық") if not vowel else add(stem, "йық"), form="imperative")
-    yield from _infinitives(_joined(stem, "у", harmony), harmony)
-
-
-def _participles(text: str, harmony: str) -> Iterator[Form]:
-    """A participle in -ған or -атын: with cases, as a noun (өскенін, өскендігін), in the plural, with persons."""
-    nouns = [*_decline(text, harmony, "sg"), *_possess_third(text, harmony, "sg")]
-    nouns += _decline(_attach(text, "ымыз", harmony), harmony, "sg", "1pl")
-    nouns += _decline(_plural(text, harmony), harmony, "pl")
-    abstract = _attach(text, "дық", harmony)
-    nouns += [*_oblique(_decline(abstract, harmony, "sg")), *_possess_third(abstract, harmony, "sg")]
-    yield from (noun._replace(form="participle") for noun in _bare(nouns))
-    for ending in ("мын", "быз", "сыз"):
-        yield Form(_attach(text, ending, harmony), form="participle")
-
-
-def _infinitives(text: str, harmony: str) -> Iterator[Form]:
-    nouns = [*_decline(text, harmony, "sg"), *_possess_third(text, harmony, "sg")]
-    nouns += _decline(_attach(text, "ымыз", harmony), harmony, "sg", "1pl")
-    for noun in nouns:
-        if noun.form is None or (noun.case == "loc" and noun.text[-1] in "ыі"):
-            yield noun._replace(form="infinitive")
-    yield Form(_attach(text, "да", harmony), form="present")
-
-
-def _joined(stem: str, vowel: str, harmony: str) -> str:
-    """The stem with -а or -у: й merges (азаяды, көбею), a vowel gives way (тоқтау, кему), п к қ are voiced."""
-    last = stem[-1]
-    if last == "й" and vowel == "у":
-        return stem[:-1] + "ю"
-    if last == "й" and harmony == "back":
-        return stem[:-1] + "я"
-    if last == "и":
-        return stem + ("ю" if vowel == "у" else "я" if harmony == "back" else "е")
-    if last in "ыі" and vowel == "у":
-        return stem[:-1] + "у"
-    if last in _VOICED_PAIR:
-        stem = stem[:-1] + _VOICED_PAIR[last]
-    return _attach(stem, vowel, harmony)
-
-
-def _converb_a(stem: str, harmony: str) -> str:
-    if stem[-1] in "ыі":
-        return stem[:-1] + "и"  # оқы → оқиды
-    return stem + "й" if _sound_class(stem) == "vowel" else _joined(stem, "а", harmony)
-
-
-def _converbs_p(stem: str, harmony: str) -> list[str]:
-    if _sound_class(stem) == "vowel":
-        return [stem + "п"]
-    if stem[-1] == "п":
-        return [_attach(stem[:-1] + "у", "ып", harmony)]  # тап → тауып
-    base = stem[:-1] + _VOICED_PAIR[stem[-1]] if stem[-1] in "кқ" else stem
-    return [_attach(base, "ып", harmony)]
