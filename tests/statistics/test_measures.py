@@ -58,7 +58,7 @@ PAIR = {"reporter": "KZ", "partner": "UZ", "year": 2023}
 
 
 def test_every_measure_says_what_it_is() -> None:
-    assert len(load_measures()) == 15
+    assert len(load_measures()) == 14
     for measure in load_measures().values():
         assert all((measure.title, measure.unit, measure.formula, measure.source)), measure.name
         assert set(measure.inputs) <= set(_EMPTY)

@@ -221,7 +221,7 @@ def _write(
         for done, chunk in enumerate(chunks):
             options.progress(chunk.name, done, len(chunks))
             con.execute(f"CREATE OR REPLACE TEMP TABLE chunk AS {chunk.sql}")
-            _check_chunk(con, place, options, notes, parsed)
+            _check_chunk(con, place, options, notes, parsed, declaration)
             rows += _write_chunk(con, staged, chunk.name, parsed, coverage)
         options.progress("", len(chunks), len(chunks))
     except duckdb.IOException as error:
@@ -346,8 +346,9 @@ def _list_unknown(unknown: Sequence[str], path: Path) -> Path:
 
 
 def _check_chunk(
-    con: duckdb.DuckDBPyConnection, place: str, options: Options, notes: list[str], parsed: Parsed
-) -> None:
+    con: duckdb.DuckDBPyConnection, place: str, options: Options, notes: list[str], parsed: Parsed,
+    declaration: Declaration,
+) -> None:  # fmt: skip
     negative = con.execute("SELECT count(*), min(obs_value) FROM chunk WHERE obs_value < 0").fetchone()
     if negative and negative[0]:
         raise SourceError(
@@ -361,7 +362,7 @@ def _check_chunk(
         ).fetchall()
         if (slip := find_unit_slip(totals)) is not None:
             power, example = slip
-            declared = options.unit_mult if options.unit_mult is not None else 0
+            declared = declaration.unit_mult if options.unit_mult is None else options.unit_mult
             raise UnitsError(
                 f"the unit looks wrong by 10^{power}: {example}. Give --unit-mult, or --no-unit-check to load as it is",
                 place=place,

@@ -355,8 +355,8 @@ def _ranks(reporter: str | None, partner: str | None, flow: str, figures: Offici
 def printed_interval(surface: str, value: Decimal, *, bound: str = "exact") -> tuple[Decimal, Decimal]:
     """Half a unit of the last printed digit to either side; a hedge opens a side by a tenth or widens by a twentieth.
 
-    >>> printed_interval("24,2", Decimal("24.2e9"))
-    (Decimal('24150000000.0'), Decimal('24250000000.0'))
+    >>> [f"{bound:.0f}" for bound in printed_interval("24,2", Decimal("24.2e9"))]
+    ['24150000000', '24250000000']
     """
     digits = re.sub(r"[^\d.,]", "", surface).replace(",", ".").rstrip(".")
     number = Decimal(digits) if re.fullmatch(r"\d+(\.\d+)?", digits) else None
