@@ -28,7 +28,8 @@ _INFLECTIONS = {
 }
 _EDGE = re.compile(r"'(?=\s|$)")
 _CODE = (
-    "build.py", "entries.py", "forms_en.py", "forms_kk.py", "forms_ru.py", "irregular_en.yaml", "table.py", "verbs_kk.py",
+    "build.py", "entries.py", "forms_en.py", "forms_kk.py", "forms_ru.py", "irregular_en.yaml", "table.py",
+    "verbs_kk.py",
 )  # fmt: skip
 
 
