@@ -7,6 +7,7 @@ names and endings alone decide.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -42,6 +43,8 @@ _PARTICLES = _words("бин ибн аль әл ал де ван фон дер д
 _REACH = {"kk": 2, "ru": 8, "en": 6}
 _CONJUNCTIONS = _words("мен пен бен және и men pen ben and jáne jäne مەن پەن بەن جانە")
 _WITH = frozenset(("с", "со"))
+# Without capitals the endings -ин and -ан prove nothing: many words have them in some case.
+_ARABIC_SURNAME = re.compile(r"(?:[oei]v|[oei]va|ski+|uli|kizi|bai|bek|enko|vili)$")
 _INSIDE_POST = frozenset('«»"-–“”')
 _BEFORE_POST = frozenset(",(–-—")
 
@@ -180,11 +183,11 @@ def _may_be_name(context: Context, marks: _Marks, i: int) -> bool:
     length = token.end - token.start
     if length == 1:
         return i + 1 < len(context.tokens) and _glued_stop(context, i + 1)
-    if text[token.start + 1].isupper() and text[token.start : token.end].isupper():
-        return False
+    if text[token.start + 1].isupper() and text[token.start : token.end].split("-", 1)[0].isupper():
+        return False  # an abbreviation, its ending behind a hyphen: БҰҰ-ның
     brief = marks.briefs[i]
     if brief is None or not brief.blocking:
-        return not (opens_sentences(token.folded) and _opens_sentence(context, marks, i))
+        return not (opens_sentences(token.folded, context.lang) and _opens_sentence(context, marks, i))
     return brief.place_only and given_gender(_word(context, i)) is not None and _next_is_surname(context, i)
 
 
@@ -217,7 +220,9 @@ def _run_end(context: Context, marks: _Marks, first: int) -> int:
             i += 1
         else:
             break
-    return i
+    # The full stop of a sentence is not the one of an initial ("с главой МИД КНР Ван И.").
+    ends = i == len(tokens) or context.sentences[marks.sentence[first]][1] == i
+    return i - 1 if ends and tokens[i - 1].folded == "." else i
 
 
 def _read_run(context: Context, marks: _Marks, first: int, stop: int, names: list[Name], singles: list[int]) -> None:
@@ -366,7 +371,7 @@ def _post_after(context: Context, marks: _Marks, stop: int) -> Post | None:
         if i in marks.post_from:
             return marks.post_from[i]
         brief = marks.briefs[i]
-        if context.lang != "en" and not (brief and brief.blocking):
+        if (brief and brief.ends_post) or (context.lang != "en" and not (brief and brief.blocking)):
             return None
     return None
 
@@ -410,28 +415,57 @@ def _write(context: Context, first: int, stop: int, words: Sequence[str]) -> str
 
 
 def _find_arabic(context: Context, marks: _Marks) -> list[Name]:
-    names, done = [], 0
+    names: list[Name] = []
+    done = 0
     for i in range(len(context.tokens) - 1):
-        found = _read_arabic(context, marks, i) if i >= done and context.tokens[i].kind == "word" else None
+        if i < done or context.tokens[i].kind != "word":
+            continue
+        post = marks.post_at.get(i - 1)
+        if not post and names and names[-1].stop == i - 1 and context.tokens[i - 1].folded in _CONJUNCTIONS:
+            post = names[-1].post  # "министрлердің орынбасарлары X пен Y"
+        found = _read_arabic(context, marks, i, post)
         if found:
             names.append(found)
             done = found.stop
     return names
 
 
-def _read_arabic(context: Context, marks: _Marks, i: int) -> Name | None:
+def _read_arabic(context: Context, marks: _Marks, i: int, post: Post | None) -> Name | None:
     """A given name or the word after a post, and the next word, if it ends like a surname or a post stands before."""
     given = _word(context, i)
-    post = marks.post_at.get(i - 1)
     known = given_gender(given) is not None and (post is not None or len(neutral(given)) > 3)
-    if not (known or post) or context.tokens[i + 1].kind != "word":
+    if not (known or post) or not _is_free(context, marks, i + 1):
         return None
     stem, case = strip_kazakh(_word(context, i + 1))
+    if not post:
+        sure = _ARABIC_SURNAME.search(rough(stem)) is not None
+        return _name(context, i, i + 2, Bare((given, stem), case), None) if sure else None
+    brief = marks.briefs[i]
+    if brief and brief.blocking and not (brief.place_only and known):
+        return None
     surname = SURNAME.search(rough(stem)) is not None
-    free = not any(brief and brief.blocking for brief in marks.briefs[i : i + 2])
-    if (known and surname) or (free and post and (surname or known or stands_first(given))):
-        return _name(context, i, i + 2, Bare((given, stem), case), post)
-    return None
+    first = stands_first(given)
+    both = known and given_gender(_word(context, i + 1)) is not None
+    if not surname and (first or both) and _is_unknown(context, marks, i + 2, bare=both):
+        stem, case = strip_kazakh(_word(context, i + 2))
+        return _name(context, i, i + 3, Bare((given, _word(context, i + 1), stem), case), post)
+    return _name(context, i, i + 2, Bare((given, stem), case), post) if surname or known or first else None
+
+
+def _is_free(context: Context, marks: _Marks, i: int) -> bool:
+    """Can the word be part of a name: no sign, no conjunction, nothing that the lexicon explains otherwise?"""
+    token, brief = context.tokens[i], marks.briefs[i]
+    return token.kind == "word" and token.folded not in _CONJUNCTIONS and not (brief and brief.blocking)
+
+
+def _is_unknown(context: Context, marks: _Marks, i: int, *, bare: bool) -> bool:
+    """A word of the same sentence that the lexicon does not know at all, with a case ending unless `bare`."""
+    if i >= len(context.tokens) or not _is_free(context, marks, i) or marks.briefs[i] is not None:
+        return False
+    if marks.sentence[i] != marks.sentence[i - 1]:
+        return False
+    stem, case = strip_kazakh(_word(context, i))
+    return bare or case is not None or SURNAME.search(rough(stem)) is not None
 
 
 def find_surnames(context: Context, taken: frozenset[int], families: frozenset[str]) -> list[Name]:

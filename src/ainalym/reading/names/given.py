@@ -22,6 +22,7 @@ def _load() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
             first.update(rough(name) for name in names.split())
         elif label == "opener":
             openers.update(names.split())
+            openers.update(f"kk:{rough(name)}" for name in names.split())
     return genders, frozenset(first), frozenset(openers)
 
 
@@ -35,11 +36,21 @@ def given_gender(name: str) -> str | None:
     return next((g for part in name.split("-") if len(part) > 2 and (g := genders.get(neutral(part)))), None)
 
 
+@lru_cache(maxsize=20_000)
 def stands_first(name: str) -> bool:
     """Is the word a surname that comes before the given name (Си Цзиньпин, Ким Чен Ын)?"""
-    return rough(name) in _load()[1]
+    first = _load()[1]
+    if "\u0621" <= name[0] <= "\u06ff":
+        return _bones(rough(name)) in {_bones(known) for known in first}
+    return rough(name) in first
 
 
-def opens_sentences(folded: str) -> bool:
-    """Is it a word that stands capitalised at the beginning of sentences and is no name?"""
-    return folded in _load()[2]
+def _bones(letters: str) -> str:
+    """Without i, which the Arabic script writes where Cyrillic has one letter (سيۋي, Сюй)."""
+    return letters.replace("i", "") or letters
+
+
+def opens_sentences(folded: str, lang: str) -> bool:
+    """Is it a word that stands capitalised at the beginning of sentences and is no name? Kazakh ones in any script."""
+    openers = _load()[2]
+    return folded in openers or (lang == "kk" and f"kk:{rough(folded)}" in openers)

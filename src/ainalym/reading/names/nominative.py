@@ -14,9 +14,9 @@ from ainalym.reading.names.folding import rough
 from ainalym.reading.names.given import given_gender
 
 SURNAME = re.compile(
-    r"(?:[oei]v|[^aeiou]in|iin|un|sk(?:i|ii)|[cs]kii|uli|kizi|kiz|ov?ic|ev?ic|ova|eva|ina|skaia|enko|ko|dze|vili|ian|zade|bai|bek|uulu|zod[ae]|onov)$"
+    r"(?:[oei]v|[^aeiou]in|iin|un|ski+|[cs]kii+|uli|kizi|kiz|ov?ic|ev?ic|ova|eva|ina|skaia|enko|ko|dze|vili|ian|zade|bai|bek|uulu|zod[ae]|onov)$"
 )
-STRONG = re.compile(r"(?:[oei]v|[^aeiou]in|sk(?:i|ii)|uli|kizi|enko|vili|dze|uulu|zoda|[oei]va|bai)$")
+STRONG = re.compile(r"(?:[oei]v|[^aeiou]in|ski+|uli|kizi|enko|vili|dze|uulu|zoda|[oei]va|bai)$")
 
 
 class Bare(NamedTuple):
