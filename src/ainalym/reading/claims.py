@@ -95,6 +95,7 @@ class Reader:
         self.money = self._usual_money()
         self.last: Frame | None = None
         self.partners: dict[int, set[str | None]] = {}  # the other sides of each sentence's claims
+        self.after_list = False  # was the last sentence that named partners a list of them?
         self.topic: Frame | None = None  # the first claim of the last sentence that had one
         self.current: Period | None = None  # the latest time that the report speaks of
         self.last_turn: tuple[Mark | None, bool] | None = None  # the mark of the last claim and how it was turned
@@ -735,7 +736,8 @@ class Reader:
             return host.indicator, None, "host of the bracket"
         carried = self.last
         same_paragraph = carried is not None and carried.paragraph == self.paragraph_of[q.first]
-        if best is not None and least < 60:
+        beyond = best is not None and best.first > q.last and least > 22 and carried is not None
+        if best is not None and least < 60 and not (beyond and carried is not None and not self._misfit_name(carried.indicator, kind, unit)):
             return self._name(best), best, "sentence"
         if (
             carried is not None
@@ -838,7 +840,7 @@ class Reader:
         """How badly an indicator fits a unit; _FAR where it cannot be."""
         penalty = 0
         if mark.kind == "indicator" and mark.value in ("companies", "projects", "products") and unit != "count":
-            penalty += 14 if mark.value in ("projects", "products") and unit and len(unit) == 3 else _FAR
+            penalty += 8 if mark.value in ("projects", "products") and unit and len(unit) == 3 else _FAR
         if mark.kind == "flow":
             penalty += 4 if mark.value != "trade" else 0
             if mark.value in ("receive", "visit") and unit != "people":
@@ -935,6 +937,7 @@ class Reader:
                     m.kind == "indicator" and m.value in ("transit", "freight")
                     for m in self.marks[max(0, self.sentence_of[q.first] - 1)]
                 )
+                moved = moved or self._points_back(self.sentence_of[q.first], "pair")
                 if not (moved and indicator != "output" and source in ("named since", "sentence before")):
                     return home, None, source
             if (
@@ -957,7 +960,9 @@ class Reader:
                 turned = False
         else:
             partner, source = self._code(other.code), "sentence"
-            turned = True if kind == "rank" else self._turned(home_side, other, indicator, mark)
+            turned = self._turned(home_side, other, indicator, mark)
+            if kind == "rank":
+                turned = indicator not in ("investment", "tourism", "companies")
         if indicator == "output":
             return home, None, source
         if turned is None and mark is not None and self.last_turn is not None and self.last_turn[0] == mark:
@@ -1037,7 +1042,7 @@ class Reader:
             partner = last.partner if last.reporter and self._is_home(last.reporter) else last.reporter
             if partner in _GROUPS and self.paired and last.sentence < sentence and self._points_back(sentence, "pair"):
                 return self.other, "main pair"
-            many = len(self.partners.get(last.sentence, ())) > 1 and last.sentence < sentence
+            many = self.after_list and last.sentence < sentence
             if many and indicator in ("exports", "imports", "turnover", "balance"):
                 if not self._points_back(sentence, "there", "pair"):
                     return "WORLD", "after a list"
@@ -1394,6 +1399,8 @@ class Reader:
             if value is None:
                 continue
             cost = self.cost(q, mark.first, mark.last, after)
+            if self.lang != "kk" and mark.first > q.last and any(self.word(i) in (",", ";") for i in range(q.last + 1, mark.first)):
+                cost += 10
             if value == "actual":
                 cost += 1 if self.lang != "kk" else 3
                 if self.lang == "kk" and self.word(mark.last).endswith(("тын", "тін", "tyn", "tin", "تىن")):
@@ -1519,6 +1526,8 @@ class Reader:
         if indicator_from == "default" and not self._trade_talk(q):
             return None
         reporter, partner, sides_from = self.pair(q, indicator, mark, kind)
+        if indicator == "imports" and mark is not None and mark.kind == "flow" and partner and self._is_home(partner):
+            indicator, reporter, partner = "exports", partner, reporter  # they bought from us: we sold to them
         period, role, period_from = self.period(q, kind, indicator)
         modality = self.modality(q, kind, role)
         if (
@@ -1549,7 +1558,12 @@ class Reader:
             and (self.current is None or _ends(self.current) <= _ends(period))
         ):
             self.current = period
-        self.partners.setdefault(sentence, set()).add(partner if reporter and self._is_home(reporter) else reporter)
+        named = self.partners.setdefault(sentence, set())
+        named.add(partner if reporter and self._is_home(reporter) else reporter)
+        if len(named) > 1:
+            self.after_list = True
+        elif sides_from == "sentence":
+            self.after_list = False
         if self.topic is None or self.topic.sentence != sentence:
             self.topic = frame
         if q.role != "from" and period_from not in ("year before", "base") and kind != "rank":

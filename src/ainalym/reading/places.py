@@ -15,7 +15,7 @@ from .quantities import _DASHES
 _KINDS = frozenset(("place", "demonym", "capital", "city"))
 _RU_ROLES = {
     "с": "with", "со": "with", "из": "from", "изо": "from", "от": "from", "для": "to", "между": "between",
-    "через": "via", "у": "of", "за": "of", "к": "to", "против": "via", "среди": "in", "кроме": "via", "без": "via", "по": "in",
+    "через": "via", "у": "of", "за": "of", "к": "to", "против": "via", "среди": "in", "кроме": "via", "без": "via", "по": "of",
 }  # fmt: skip
 _RU_IN_TO = frozenset(("в", "во", "на"))
 _EN_ROLES = {
