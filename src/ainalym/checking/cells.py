@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 from ..model import Claim, Reading
-from .intervals import Reach, read_reach
+from .intervals import Interval, read_interval
 
 UNKNOWN = (dt.date.min, dt.date.max)  # what stands in a cell for a period or an end that is not known
 _PLACES_IN_TEXT = 1_000_000  # more paragraphs than any report has
@@ -51,13 +51,13 @@ class Cell(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """One claim, its cell and what it allows; `reading` and `claim` are indexes."""
+    """One claim, its cell and the values it allows; `reading` and `claim` are indexes."""
 
     reading: int
     claim: int
     said: Claim
     cell: Cell
-    reach: Reach
+    interval: Interval
 
     @property
     def key(self) -> tuple[int, int]:
@@ -87,6 +87,7 @@ def load_flows() -> Flows:
 
 def find_evidence(readings: Sequence[Reading]) -> Iterator[Evidence | Ranking]:
     """Every claim that states something of the past, with its cell; targets and forecasts contradict nothing."""
+    known: dict[object, Interval | None] = {}  # many reports print the same figures
     for number, reading in enumerate(readings):
         units = _level_units(reading.claims) if any(c.kind in ("growth", "multiple") for c in reading.claims) else {}
         for index, claim in enumerate(reading.claims):
@@ -96,9 +97,12 @@ def find_evidence(readings: Sequence[Reading]) -> Iterator[Evidence | Ranking]:
             if claim.kind == "rank":
                 yield Ranking(number, index, claim, cell)
                 continue
-            reach = read_reach(claim)
-            if reach is not None:
-                yield Evidence(number, index, claim, cell, reach)
+            printed = claim.surface, str(claim.value), claim.kind, claim.bound
+            if printed not in known:
+                known[printed] = read_interval(claim)
+            interval = known[printed]
+            if interval is not None:
+                yield Evidence(number, index, claim, cell, interval)
 
 
 def _cell(claim: Claim, number: int, reading: Reading, units: dict[object, list[tuple[int, str | None]]]) -> Cell:

@@ -9,7 +9,7 @@ from math import comb, inf
 from typing import NamedTuple
 
 from .cells import Cell, Evidence
-from .intervals import Interval, Number
+from .intervals import Interval, Number, is_loose, read_interval
 from .propagation import Conflict, Range, Relation, Start, propagate
 
 Taken = Callable[[Evidence], Interval]
@@ -26,15 +26,15 @@ class Split(NamedTuple):
 
 
 def take_strict(evidence: Evidence) -> Interval:
-    return evidence.reach.strict
+    return evidence.interval
 
 
 def take_slack(evidence: Evidence) -> Interval:
-    return evidence.reach.slack
+    return read_interval(evidence.said, slack=True) or evidence.interval
 
 
 def take_hedge_slack(evidence: Evidence) -> Interval:
-    return evidence.reach.slack if evidence.reach.loose else evidence.reach.strict
+    return take_slack(evidence) if is_loose(evidence.said) else evidence.interval
 
 
 def natural_range(cell: Cell) -> Range:
@@ -56,23 +56,20 @@ def stated_range(cell: Cell, stated: Iterable[Evidence], take: Taken = take_stri
     return Range(low, high)
 
 
-def split_claims(cell: Cell, stated: Sequence[Evidence]) -> Split:
-    """Most claims with a common value stand; each other figure clashes with one of them.
+def split_claims(stated: Sequence[Evidence]) -> Split:
+    """Of the claims on a cell that clash, most with a common value stand; each other clashes with one of them.
 
     Where as many reports say the one as the other, none stands.
     """
-    whole = stated_range(cell, stated)
-    if whole.low.value <= whole.high.value:
-        return Split(list(stated), [])
     point, is_tie = _most_agreed(stated)
-    agreed = [evidence for evidence in stated if point in evidence.reach.strict]
-    highest_low = max(agreed, key=lambda evidence: evidence.reach.strict.lo)
-    lowest_high = min(agreed, key=lambda evidence: evidence.reach.strict.hi)
+    agreed = [evidence for evidence in stated if point in evidence.interval]
+    highest_low = max(agreed, key=lambda evidence: evidence.interval.lo)
+    lowest_high = min(agreed, key=lambda evidence: evidence.interval.hi)
     clashes: dict[Interval, tuple[Evidence, Evidence]] = {}
     for evidence in stated:
-        interval = evidence.reach.strict
+        interval = evidence.interval
         if point not in interval and interval not in clashes:
-            other = highest_low if interval.hi < highest_low.reach.strict.lo else lowest_high
+            other = highest_low if interval.hi < highest_low.interval.lo else lowest_high
             clashes[interval] = (evidence, other) if evidence.key < other.key else (other, evidence)
     return Split([] if is_tie else agreed, list(clashes.values()))
 
@@ -80,7 +77,7 @@ def split_claims(cell: Cell, stated: Sequence[Evidence]) -> Split:
 def _most_agreed(stated: Sequence[Evidence]) -> tuple[Number, bool]:
     """The value that most claims allow, and whether another value, apart from it, has as many."""
     borders = sorted(
-        [(evidence.reach.strict.lo, 0) for evidence in stated] + [(evidence.reach.strict.hi, 1) for evidence in stated]
+        [(evidence.interval.lo, 0) for evidence in stated] + [(evidence.interval.hi, 1) for evidence in stated]
     )
     depth, best, tops, point = 0, 0, 0, borders[0][0]
     for value, is_end in borders:

@@ -14,7 +14,7 @@ from math import inf
 from ..errors import UsageError
 from ..model import Reading
 from .cells import Cell, Evidence
-from .intervals import Interval, Number, divide, load_hedges
+from .intervals import Interval, Number, divide, is_loose, load_hedges
 from .propagation import Bound, Product, Relation, Step, Sum
 
 LANGS = ("kk", "ru", "en")
@@ -77,14 +77,14 @@ class Explainer:
     def figure(self, evidence: Evidence) -> str:
         """How one printed figure is read."""
         hedge: str = evidence.said.bound
-        if hedge == "exact" and evidence.reach.loose:
+        if hedge == "exact" and is_loose(evidence.said):
             hedge = "words"
         return self.say(
             "read.figure",
             quote=evidence.said.surface,
             document=self.readings[evidence.reading].document.id,
             cell=self.cell(evidence.cell),
-            interval=self.value(evidence.cell, evidence.reach.strict),
+            interval=self.value(evidence.cell, evidence.interval),
             hedge=self.say(f"bound.{hedge}"),
         )
 

@@ -65,6 +65,8 @@ class _Check:
                 self.stated[item.cell].append(item)
                 self.evidence.append(item)
         self.standing: dict[Cell, list[Evidence]] = {}
+        self.ranges: dict[Cell, Range] = {}
+        self.troubled: set[Relation] = set()
         self.relations: list[Relation] = []
         self.accused: set[tuple[int, int]] = set()
 
@@ -88,16 +90,16 @@ class _Check:
 
     def _check_cells(self) -> Iterator[Finding | None]:
         for cell, stated in self.stated.items():
-            split = split_claims(cell, stated)
-            if not split.clashes:
-                self.standing[cell] = split.agreed
-            elif not _is_one_quantity(cell) or _is_told_apart(cell, stated):
-                continue  # They may be of two years, or of weight and worth: then neither is used.
-            else:
+            bounds = stated_range(cell, stated)
+            if bounds.low.value <= bounds.high.value:
+                self.standing[cell], self.ranges[cell] = stated, bounds
+            elif _is_one_quantity(cell) and not _is_told_apart(cell, stated):
+                split = split_claims(stated)
                 if split.agreed:
-                    self.standing[cell] = split.agreed
+                    self.standing[cell], self.ranges[cell] = split.agreed, stated_range(cell, split.agreed)
                 for pair in split.clashes:
                     yield self._accuse(list(pair), [])
+            # Else they may be of two years, or of weight and worth: then neither is used.
 
     # Claims on cells that relations tie.
 
@@ -106,7 +108,7 @@ class _Check:
         for relation in self.relations:
             for cell in relation.cells:
                 if cell not in known:
-                    known[cell] = stated_range(cell, self.standing.get(cell, ()))
+                    known[cell] = self.ranges.get(cell) or natural_range(cell)
         return propagate(known, self.relations)
 
     def _check_relations(self, outcome: Outcome) -> Iterator[Finding | None]:
@@ -118,10 +120,11 @@ class _Check:
                     users[cell].append(relation)
         cores: dict[frozenset[tuple[int, int]], tuple[list[Evidence], list[Relation]]] = {}
         for conflict in outcome.conflicts:
-            sources = find_sources(*conflict)
+            sources, used = find_sources(*conflict), find_used(*conflict)
+            self.troubled.update(used)
             if any(core <= {evidence.key for evidence in sources} for core in cores):
                 continue
-            relations = _relations_near(sources, find_used(*conflict), users)
+            relations = _relations_near(sources, used, users)
             core = shrink(sources, relations)
             cores.setdefault(frozenset(evidence.key for evidence in core), (core, relations))
         told: list[frozenset[tuple[int, int]]] = []
@@ -148,7 +151,7 @@ class _Check:
         cells = {evidence.cell for evidence in core}
         if len(cells) == 1:
             cell = core[0].cell
-            first, second = (self.text.value(cell, evidence.reach.strict) for evidence in core[:2])
+            first, second = (self.text.value(cell, evidence.interval) for evidence in core[:2])
             return [self.text.say("draw.same", cell=self.text.cell(cell), first=first, second=second)]
         clash = find_clash(core, relations)
         if clash is None:
@@ -157,7 +160,9 @@ class _Check:
         ranges = {cell: stated_range(cell, [e for e in core if e.cell == cell]).interval for cell in cells}
         if len(used) == 1:
             return [self.text.relation(used[0], lambda cell: ranges.get(cell) or natural_range(cell).interval)]
-        return self.text.bounds([clash.low, clash.high])
+        low, high = (self.text.value(clash.low.cell, Interval(bound.value, bound.value)) for bound in clash)
+        end = self.text.say("draw.clash", cell=self.text.cell(clash.low.cell), low=low, high=high)
+        return [*self.text.bounds([clash.low, clash.high]), end]
 
     # Ranks, mirrors, official figures.
 
@@ -167,7 +172,7 @@ class _Check:
         if min(item.said.confidence for item in claims) < _LEAST_TRUST:
             return None
         steps = [self.text.figure(evidence) for evidence in amounts]
-        values = [self.text.value(evidence.cell, evidence.reach.strict) for evidence in amounts]
+        values = [self.text.value(evidence.cell, evidence.interval) for evidence in amounts]
         if len(rankings) == 2:
             first, second = (int(ranking.said.value) for ranking in rankings)
             line = self.text.say("draw.rank", first_rank=first, second_rank=second, left=values[0], right=values[1])
@@ -188,7 +193,7 @@ class _Check:
 
     def _tell_mirror(self, mirror: Mirror) -> Finding:
         sold, bought = (self.standing[cell] for cell in mirror)
-        left, right = (stated_range(cell, self.standing[cell]).interval for cell in mirror)
+        left, right = (self.ranges[cell].interval for cell in mirror)
         short, whole = (left, right) if _is_shorter(mirror.exports, mirror.imports) else (right, left)
         if (mirror.exports.start, mirror.exports.end) == (mirror.imports.start, mirror.imports.end):
             fits = within = mirror_band(left).meets(right)
@@ -215,7 +220,7 @@ class _Check:
                 yield self._compare(evidence, figures)
 
     def _compare(self, evidence: Evidence, figures: Sequence[Official]) -> Finding:
-        said = evidence.reach.strict
+        said = evidence.interval
         nearest = min(figures, key=lambda figure: _gap(said, figure.interval))
         bands = load_hedges()[1]
         revised, mirrored = (_widen(nearest.interval, bands[name]) for name in ("revision", "mirror"))
@@ -257,7 +262,7 @@ class _Check:
         for cell, stated in self.standing.items():
             if len(stated) < 2 or not _is_one_quantity(cell):
                 continue
-            interval = self.text.value(cell, stated_range(cell, stated).interval)
+            interval = self.text.value(cell, self.ranges[cell].interval)
             line = self.text.say("draw.range", cell=self.text.cell(cell), interval=interval)
             end = self.text.say("end.reports", count=len(stated))
             yield Finding("consistent", "note", f"{line}: {end}", (line,), self._figures(stated[:_MOST_FIGURES]))
@@ -266,12 +271,10 @@ class _Check:
         """Relations whose cells are all printed and that hold."""
         for relation in self.relations:
             cells = relation.cells
-            if any(cell not in self.standing for cell in cells):
+            if relation in self.troubled or any(cell not in self.standing for cell in cells):
                 continue
             core = [self.standing[cell][0] for cell in cells]
-            if any(evidence.key in self.accused for evidence in core) or find_clash(core, [relation]):
-                continue
-            line = self.text.relation(relation, lambda cell: stated_range(cell, self.standing[cell]).interval)
+            line = self.text.relation(relation, lambda cell: self.ranges[cell].interval)
             steps = [*(self.text.figure(evidence) for evidence in core), line]
             yield self._finding("consistent", "note", core, steps, "consistent")
 
@@ -348,17 +351,13 @@ def _judge(
         return "consistent", "note", "hedge"
     bands = load_hedges()[1]
     several = len({evidence.reading for evidence in core}) > 1
-    if (
-        several
-        and _two_sides(core)
-        and not find_clash(core, relations, lambda e: _widen(e.reach.strict, bands["mirror"]))
-    ):
+    if several and _two_sides(core) and not find_clash(core, relations, lambda e: _widen(e.interval, bands["mirror"])):
         return "reports disagree", "note", "disagree"
     if any(speaks_of_revision(readings[evidence.reading].document.text, evidence.said) for evidence in core):
         return "reports disagree", "note", "revised"
     if not find_clash(core, relations, take_slack):
         return "consistent", "note", "rounding"
-    if several and not find_clash(core, relations, lambda e: _widen(e.reach.slack, bands["revision"] / 2)):
+    if several and not find_clash(core, relations, lambda e: _widen(take_slack(e), bands["revision"] / 2)):
         return "contradicts", "warning", "revision"
     return "contradicts", "error", "contradicts"
 

@@ -46,7 +46,7 @@ def _check_list(ranked: Sequence[Ranking], near: Sequence[Evidence]) -> Iterator
             continue
         for high in amounts[one.key]:
             for low in amounts[two.key]:
-                if high.cell.unit == low.cell.unit and high.reach.strict.hi < low.reach.strict.lo:
+                if high.cell.unit == low.cell.unit and high.interval.hi < low.interval.lo:
                     told |= {one.key, two.key}
                     yield Disorder((one, two), (high, low))
     for ranking in ranked:
@@ -62,10 +62,10 @@ def _check_above(ranking: Ranking, own: Iterable[Evidence], near: Sequence[Evide
             for other in near
             if other.cell.unit == amount.cell.unit
             and _is_partner(ranking, other)
-            and other.reach.strict.lo > amount.reach.strict.hi
+            and other.interval.lo > amount.interval.hi
         }
         if len(above) >= ranking.said.value:
-            largest = sorted(above.values(), key=lambda other: other.reach.strict.lo, reverse=True)
+            largest = sorted(above.values(), key=lambda other: other.interval.lo, reverse=True)
             yield Disorder((ranking,), (amount, *largest[: int(ranking.said.value)]))
             return
 

@@ -114,7 +114,7 @@ def _two_ways(a: str | None, b: str | None, like: Cell, claimed: Claimed) -> Ite
 
 
 def _are_mirrored(claimed: Claimed, one: Cell, other: Cell) -> bool:
-    first, second = claimed[one][0].reach.strict, claimed[other][0].reach.strict
+    first, second = claimed[one][0].interval, claimed[other][0].interval
     return mirror_band(first).meets(second)
 
 
