@@ -30,7 +30,7 @@ $(READY): requirements.lock pyproject.toml
 
 demo: $(READY)
 	@mkdir -p out
-	@$(BIN)/ainalym read samples
+	@$(BIN)/ainalym read samples --format table
 	@$(BIN)/ainalym read samples --quiet --out out/report.html
 	@echo "The same as a page, with each figure marked in its text: out/report.html"
 
