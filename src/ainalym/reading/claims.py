@@ -32,6 +32,7 @@ _VAGUE = frozenset(
 )
 _GROUPS = frozenset(("EAEU", "CIS", "C-ASIA", "EU", "SCO", "OTS", "ECO", "WORLD"))
 _COUNTING = frozenset("насчитывалось было осталось стало вместо после прежних против саны саны: болды were was from".split())
+_BUYERS = ("покупат", "потреб", "импортёр", "импортер", "мукомол", "переработч", "buyer", "consumer", "importer", "сатып алушы", "тұтынушы", "кәсіпкер")
 _RANKED = {
     "exports": ("покупат", "импорт", "получат", "потребит", "алушы", "тұтын", "buyer", "import", "customer", "alýshy", "tutyn"),
     "imports": ("поставщ", "экспорт", "жеткізуш", "supplier", "export", "jetkizýsh"),
@@ -892,7 +893,8 @@ class Reader:
             and not any(self._is_home(s.code) for s in chain)
         ):
             first, second = self._code(chain[0].code), self._code(chain[1].code)
-            if indicator in ("turnover", "freight", "transit") and self.word(chain[1].first - 1) in _DASHES:
+            paired = chain[0].first == chain[1].first  # «азербайджано-турецкие вложения»
+            if paired or (indicator in ("turnover", "freight", "transit") and self.word(chain[1].first - 1) in _DASHES):
                 return first, second, "chain"
         if other is not None:
             chain = self._chain(other)
@@ -965,6 +967,8 @@ class Reader:
                 turned = indicator not in ("investment", "tourism", "companies")
         if indicator == "output":
             return home, None, source
+        if indicator == "other" and self.last is not None and other is not None and {partner, home} == {self.last.reporter, self.last.partner}:
+            return self.last.reporter, self.last.partner, source
         if turned is None and mark is not None and self.last_turn is not None and self.last_turn[0] == mark:
             turned = self.last_turn[1]
         if turned is None:
@@ -989,6 +993,10 @@ class Reader:
         if figure is None or not before:
             return None
         chain = self._chain(before[-1])
+        later = next((s.first for s in self.sides if s.first > word.first and self.sentence_of[s.first] == sentence and not self._is_home(s.code)), stop)
+        figures = [f for f in figures if f.first < later]
+        if figure not in figures:
+            return None
         n = figures.index(figure)
         return chain[n] if len(chain) == len(figures) > 1 else None
 
@@ -1127,6 +1135,11 @@ class Reader:
         if mark is not None and self._belongs_elsewhere(side, mark):
             return None
         role, flow = side.role, mark.value if mark is not None and mark.kind == "flow" else ""
+        if role == "adjective" and self.word(side.last + 1).startswith(_BUYERS):
+            role = "subject"
+        if role == "subject" and indicator in ("exports", "imports") and (acts := self._verb_beside(side)) is not None:
+            reports = acts == indicator
+            return reports if is_home else not reports
         reports: bool | None = None  # does this side report?
         if indicator == "exports":
             if role in ("from", "by"):
@@ -1136,7 +1149,7 @@ class Reader:
             elif (
                 role in ("adjective", "of", "subject")
                 and mark is not None
-                and (flow or abs(side.first - mark.first) <= 3)
+                and (flow or abs(side.first - mark.first) <= (5 if role == "subject" else 3))
             ):
                 reports = True
         elif indicator == "imports":
@@ -1149,7 +1162,7 @@ class Reader:
             elif (
                 role in ("of", "subject", "by")
                 and mark is not None
-                and flow != "receive"
+                and not (flow == "receive" and is_home)
                 and (flow or abs(side.first - mark.first) <= 3)
             ):
                 reports = True
@@ -1165,6 +1178,13 @@ class Reader:
         if reports is None:
             return None
         return reports if is_home else not reports
+
+    def _verb_beside(self, side: Side) -> str | None:
+        """What the verb next to a subject makes of it: exports of one that sold, imports of one that bought."""
+        for m in self.marks[self.sentence_of[side.first]]:
+            if m.kind == "flow" and m.value in ("sell", "buy") and (0 < m.first - side.last <= 2 or 0 < side.first - m.last <= 1):
+                return "exports" if m.value == "sell" else "imports"
+        return None
 
     def _belongs_elsewhere(self, side: Side, mark: Mark) -> bool:
         """Does a side stand at another flow than the one in question ("$1,9 млрд дали продажи в КНР, $4,5 млрд – закупки там")?"""
