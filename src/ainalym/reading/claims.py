@@ -96,6 +96,7 @@ class Reader:
         self.money = self._usual_money()
         self.last: Frame | None = None
         self.partners: dict[int, set[str | None]] = {}  # the other sides of each sentence's claims
+        self.earlier: tuple[int, Period | None] | None = None  # a sentence that has turned to the year before
         self.after_list = False  # was the last sentence that named partners a list of them?
         self.topic: Frame | None = None  # the first claim of the last sentence that had one
         self.current: Period | None = None  # the latest time that the report speaks of
@@ -705,6 +706,8 @@ class Reader:
         """(indicator, its mark, from where)."""
         if q.noun is not None and unit in ("count", "people"):
             for s in q.noun.senses:
+                if s.kind == "indicator" and s.value == "payments":
+                    return "other", None, "noun"
                 if s.kind == "indicator" and s.value in _COUNTED:
                     return s.value, Mark(q.noun.first, q.noun.last, "indicator", s.value, s.pos, s.form, s.case), "noun"
         if (surplus := self._surplus(q)) is not None:
@@ -1340,6 +1343,8 @@ class Reader:
             return shift_years(current, -1), "own", "year before"
         if indicator in ("companies", "projects", "products") and (best is None or least > 14):
             return None, "none", "stock"
+        if best is None and self.earlier is not None and self.earlier[0] == sentence and kind == "level":
+            return self.earlier[1], "own", "year before"  # «в те же месяцы 2023-го вывезено 15,4 тонны, которые принесли $972 млн»
         if best is not None:
             period = best.period
             if (
@@ -1378,18 +1383,6 @@ class Reader:
                 period = base.period
             return period, "own", "base + 1"
         published = self.context.document.published
-        earlier = [
-            m
-            for m in self.mentions
-            if m.first < q.first
-            and m.role == "own"
-            and sentence - self.sentence_of[m.first] <= 1
-            and m.period
-            and not (published and m.period[1] and m.period[1].year > published.year)
-        ]
-        if earlier:
-            period = earlier[-1].period
-            return (shift_years(period, -1) if q.role == "from" else period), "own", "sentence before"
         return None, "none", "none"
 
     def _belongs(self, q: Quantity, base: Mention, base_cost: int, own_cost: int) -> bool:
@@ -1575,6 +1568,7 @@ class Reader:
             modality == "actual"
             and period
             and period[0]
+            and period_from != "base + 1"
             and (self.current is None or _ends(self.current) <= _ends(period))
         ):
             self.current = period
@@ -1586,6 +1580,10 @@ class Reader:
             self.after_list = False
         if self.topic is None or self.topic.sentence != sentence:
             self.topic = frame
+        if period_from in ("year before", "base") and not self.group[q.first]:
+            self.earlier = (sentence, period)
+        elif kind in ("growth", "multiple", "difference"):
+            self.earlier = None
         if q.role != "from" and period_from not in ("year before", "base") and kind != "rank":
             self.last = frame
         elif self.last is None:

@@ -7,6 +7,8 @@ happened speak against. Without a translator `what` is the clause itself, cleane
 
 from __future__ import annotations
 
+import math
+
 import datetime as dt
 import re
 from collections import Counter
@@ -136,10 +138,10 @@ def _weigh(context: Context, first: int, stop: int, hits: Sequence[Hit]) -> _Fou
     if context.lang == "kk":
         signs.update(_endings(context, first, stop, last))
     enough = _ENOUGH.get(context.lang, 2.25)
-    if sum(map(_weight_of, signs)) + _MOST_TOGETHER < enough:
+    if math.fsum(map(_weight_of, signs)) + _MOST_TOGETHER < enough:
         return None
     _add_joint_signs(context, signs, first, stop, hits)
-    if sum(map(_weight_of, signs)) < enough:
+    if math.fsum(map(_weight_of, signs)) < enough:
         return None
     return _Found(first, stop, frozenset(signs), hits)
 
