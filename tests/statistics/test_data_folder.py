@@ -100,7 +100,8 @@ def test_months_of_kazakhstan_are_its_years(real_store: Store, trade_data: Path,
     years = dict(
         real_store.connect()
         .execute(
-            "SELECT year, value FROM pair_year WHERE trade_flow = 'X' AND ref_area = 'KZ' AND counterpart_area = 'WORLD'"
+            "SELECT year, value FROM pair_year WHERE trade_flow = 'X' AND ref_area = 'KZ' "
+            "AND counterpart_area = 'WORLD'"
         )
         .fetchall()
     )

@@ -127,8 +127,8 @@ def filled(store: Store, tmp_path: Path) -> Store:
 
 def read_keys(store: Store) -> set[tuple[object, ...]]:
     return set(store.connect().execute(
-        "SELECT freq, ref_area, trade_flow, commodity, counterpart_area, partner_type, time_period, obs_value, valuation, "
-        "obs_status, months FROM latest"
+        "SELECT freq, ref_area, trade_flow, commodity, counterpart_area, partner_type, time_period, obs_value, "
+        "valuation, obs_status, months FROM latest"
     ).fetchall())  # fmt: skip
 
 
@@ -215,8 +215,8 @@ def make_baci(path: Path, *, version: str = "V202401", years: tuple[int, ...] = 
             archive.writestr(f"BACI_HS17_Y{year}_{version}.csv", "\n".join(["t,i,j,k,v,q", *lines]) + "\n")
         archive.writestr(
             f"country_codes_{version}.csv",
-            "country_code,country_name,country_iso2,country_iso3\n398,Kazakhstan,KZ,KAZ\n643,Russian Federation,RU,RUS\n"
-            "762,Tajikistan,TJ,TJK\n490,Other Asia nes,N/A,S19\n",
+            "country_code,country_name,country_iso2,country_iso3\n398,Kazakhstan,KZ,KAZ\n"
+            "643,Russian Federation,RU,RUS\n762,Tajikistan,TJ,TJK\n490,Other Asia nes,N/A,S19\n",
         )
     return path
 
@@ -231,7 +231,8 @@ def test_baci(store: Store, tmp_path: Path) -> None:
     )
     con = store.connect()
     found = con.execute(
-        "SELECT ref_area, counterpart_area, commodity, obs_value, qty, qty_unit FROM latest WHERE year = 2021 ORDER BY ALL"
+        "SELECT ref_area, counterpart_area, commodity, obs_value, qty, qty_unit FROM latest "
+        "WHERE year = 2021 ORDER BY ALL"
     ).fetchall()
     assert found[0] == ("KZ", "RU", "HS010121", Decimal("12345.00"), 0.5, "t")
     pairs = con.execute(
@@ -273,7 +274,8 @@ def test_russian_customs_in_a_zip(store: Store, tmp_path: Path) -> None:
         archive.writestr("DATTSVT.csv", DATTSVT)
     add_files(store, [tmp_path / "x.zip"])
     rows = store.connect().execute(
-        "SELECT ref_area, trade_flow, counterpart_area, commodity, level, time_period, obs_value, qty FROM latest ORDER BY 2"
+        "SELECT ref_area, trade_flow, counterpart_area, commodity, level, time_period, obs_value, qty FROM latest "
+        "ORDER BY trade_flow"
     ).fetchall()  # fmt: skip
     assert rows[1] == ("RU-SA", "X", "KZ", "TN2701120000", 10, "2021-01", Decimal(77_000_000), 120.5)
 

@@ -147,7 +147,8 @@ def test_wrong_units_are_asked_about_or_refused(shell: Shell) -> None:
 def test_queries_and_wrong_words(shell: Shell) -> None:
     assert shell("query", "SELECT 1 AS one").stdout.split() == ["one", "1"]
     for wrong in (("query", "SELEC"), ("card", "KZ", "Rusia"), ("card", "KZ", "JP"), ("add", "nothing.bin"),
-                  ("fetch", "comtrade"), ("fetch", "kz-bns"), ("query", "SELECT 1", "--format", "sdmx-csv")):  # fmt: skip
+                  ("fetch", "comtrade"), ("fetch", "kz-bns"),
+                  ("query", "SELECT 1", "--format", "sdmx-csv")):  # fmt: skip
         done = shell(*wrong)
         assert done.exit_code in (1, 2), wrong
         assert done.exception is not None

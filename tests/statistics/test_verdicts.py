@@ -1,4 +1,4 @@
-"""Claims of the press against official figures: the verdict each should get, from the table that ships with the package."""
+"""Claims of the press against official figures: the verdict each should get, from the table of the package."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> OfficialFigures:
 
 
 def ask(
-    figures: OfficialFigures, surface: str, value: str, flow: str = "turnover", sides: str = "KZ RU", year: int | None = None,
-    *, kind: str = "level", bound: str = "exact", published: str | None = None,
+    figures: OfficialFigures, surface: str, value: str, flow: str = "turnover", sides: str = "KZ RU",
+    year: int | None = None, *, kind: str = "level", bound: str = "exact", published: str | None = None,
 ) -> Verdict:  # fmt: skip
     low, high = printed_interval(surface, Decimal(value), bound=bound)
     reporter, partner = sides.split()

@@ -62,7 +62,9 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.da
 def _load_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--source", help="The source, when the files do not tell."),
-        click.option("--mapping", type=click.Path(path_type=Path, exists=True), help="Mapping of a table's columns (TOML)."),
+        click.option(
+            "--mapping", type=click.Path(path_type=Path, exists=True), help="Mapping of a table's columns (TOML)."
+        ),
         click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="A setting of the source."),
         click.option("--vintage", callback=_day, help="Day of publication."),
         click.option("--replace", is_flag=True, help="Take the place of the same vintage."),
@@ -79,7 +81,7 @@ def _load_options(function: Callable[..., Any]) -> Callable[..., Any]:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_load_options
 @click.pass_obj
-def add(store: Any, files: tuple[Path, ...], **given: Any) -> None:
+def add(store: Any, /, files: tuple[Path, ...], **given: Any) -> None:
     """Load FILES of one source as one vintage.
 
     A name of a source in place of a file fetches it first (comtrade, imf, kz-bns-open).
@@ -158,7 +160,7 @@ class _Bar:
 @_load_options
 @click.option("--into", type=click.Path(path_type=Path), help="Keep the fetched files here and load nothing.")
 @click.pass_obj
-def fetch(store: Any, source: str, into: Path | None, **given: Any) -> None:
+def fetch(store: Any, /, source: str, into: Path | None, **given: Any) -> None:
     """Fetch SOURCE from its service and load it (comtrade, imf, kz-bns-open)."""
     _fetch_and_add(store, source, given, into)
 
@@ -287,7 +289,7 @@ def _tell_default(store: Any) -> None:
 @click.argument("partner")
 @_output_options
 @click.pass_obj
-def card(store: Any, reporter: str, partner: str, **out: Any) -> None:
+def card(store: Any, /, reporter: str, partner: str, **out: Any) -> None:
     """Turnover, exports, imports, growth, share, rank in both lists and the mirror band of a pair, by year.
 
     A mirror figure is the importer's imports over the exporter's exports.
@@ -308,7 +310,7 @@ def card(store: Any, reporter: str, partner: str, **out: Any) -> None:
 @click.option("--tau", type=float, default=0.06, show_default=True, help="Share of freight and insurance in CIF.")
 @_output_options
 @click.pass_obj
-def mirror(store: Any, reporter: str, partner: str, tau: float, **out: Any) -> None:
+def mirror(store: Any, /, reporter: str, partner: str, tau: float, **out: Any) -> None:
     """Where the two sides' figures disagree, in both directions."""
     from ainalym.statistics.cards import connect, make_mirror
 
@@ -333,7 +335,7 @@ def mirror(store: Any, reporter: str, partner: str, tau: float, **out: Any) -> N
 @click.option("--top", type=int, default=20, show_default=True)
 @_output_options
 @click.pass_obj
-def potential(store: Any, reporter: str, partner: str, year: int | None, top: int, **given: Any) -> None:
+def potential(store: Any, /, reporter: str, partner: str, year: int | None, top: int, **given: Any) -> None:
     """Export potential of REPORTER to PARTNER by product (ITC's formula); needs product data in the store."""
     from ainalym.statistics.cards import connect
     from ainalym.statistics.measures import run_measure
@@ -344,7 +346,7 @@ def potential(store: Any, reporter: str, partner: str, year: int | None, top: in
     for name in ("growth", "distance", "tariff"):
         if given[name]:
             con.execute(f"INSERT INTO {name} BY NAME SELECT * FROM read_csv(?)", [given[name]])
-    year = year or con.execute("SELECT max(year) FROM trade").fetchone()[0]
+    year = year or (con.execute("SELECT max(year) FROM trade").fetchone() or (None,))[0]
     if year is None:
         raise UsageError("export potential needs exports by product of all countries: add BACI or Comtrade first")
     _make_local(con, year)
@@ -370,7 +372,7 @@ def _make_local(con: Any, year: int) -> None:
 @_output_options
 @click.pass_obj
 def target(
-    store: Any, reporter: str, partner: str, value: str, by: int | None, base: int | None, flow: str, **out: Any
+    store: Any, /, reporter: str, partner: str, value: str, by: int | None, base: int | None, flow: str, **out: Any
 ) -> None:
     """How far a pair is from a target: progress, growth needed, years at the mean growth, an 80 % forecast band."""
     from ainalym.statistics.cards import connect, find_target
@@ -401,7 +403,7 @@ def target(
 @click.argument("sql")
 @_output_options
 @click.pass_obj
-def query(store: Any, sql: str, **out: Any) -> None:
+def query(store: Any, /, sql: str, **out: Any) -> None:
     """Run SQL over the views obs, latest, pair_year, product_year, flows, sides, trade, area, dataset."""
     import duckdb
 

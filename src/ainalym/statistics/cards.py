@@ -65,9 +65,9 @@ def make_card(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> li
     mirror: dict[tuple[int, str], float] = {}
     for m in run_measure(con, "mirror", reporter=reporter, partner=partner, tau=TAU):
         # Where a country counts imports both ways, the origin comes first.
-        mirror.setdefault((m["year"], m["exporter"]), m["ratio"])  # type: ignore[arg-type]
+        mirror.setdefault((m["year"], m["exporter"]), m["ratio"])
         if m["partner_type"] == "ORIGIN":
-            mirror[m["year"], m["exporter"]] = m["ratio"]  # type: ignore[index,assignment]
+            mirror[m["year"], m["exporter"]] = m["ratio"]
     ours, theirs = find_ranks(con, reporter, partner), find_ranks(con, partner, reporter)
     sources = _find_sources(con, reporter, partner)
     rows = []

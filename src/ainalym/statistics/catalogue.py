@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .records import Manifest, Reexport
-from .store import FACT
+from .views import FACT
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",

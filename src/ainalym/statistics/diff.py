@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .store import Store, quote
+from .store import Store
+from .views import quote
 
 
 def diff_vintages(store: Store, old: str, new: str, *, tolerance: float = 0.0) -> list[dict[str, Any]]:
@@ -29,7 +30,8 @@ def diff_vintages(store: Store, old: str, new: str, *, tolerance: float = 0.0) -
         "CAST(n.obs_value AS DOUBLE) / NULLIF(CAST(o.obs_value AS DOUBLE), 0) - 1 AS change "
         f"FROM ({sides[0]}) o FULL JOIN ({sides[1]}) n USING ({key}) "
         "WHERE o.obs_value IS DISTINCT FROM n.obs_value "
-        f"AND (o.obs_value IS NULL OR n.obs_value IS NULL OR abs(n.obs_value - o.obs_value) > {float(tolerance)} * abs(o.obs_value)) "
+        "AND (o.obs_value IS NULL OR n.obs_value IS NULL "
+        f"OR abs(n.obs_value - o.obs_value) > {float(tolerance)} * abs(o.obs_value)) "
         "ORDER BY abs(COALESCE(n.obs_value, 0) - COALESCE(o.obs_value, 0)) DESC, 1, 2, 3"
     )
     names = [column[0] for column in found.description or ()]

@@ -112,8 +112,8 @@ def _show(value: Any) -> str:
         return "–"
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return str(value)
-    if abs(value) >= 100_000:
-        return f"{value / 1_000_000:,.1f} mln"
+    if abs(float(value)) >= 100_000:
+        return f"{float(value) / 1_000_000:,.1f} mln"
     return str(value) if isinstance(value, int) else f"{float(value):.4g}"
 
 

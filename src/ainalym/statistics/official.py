@@ -1,4 +1,4 @@
-"""What checking asks of statistics: the official figures for a cell, from every reporter, vintage and principle at hand.
+"""What checking asks of statistics: the official figures for a cell, of every reporter, vintage and principle at hand.
 
 `official(flow, reporter, partner, product, period, unit)` is the whole interface. With nothing in the store, or without
 DuckDB, the small table that ships with the package answers.
@@ -98,7 +98,8 @@ class OfficialFigures:
         return found
 
     def official(
-        self, flow: str, reporter: str | None, partner: str | None, product: str | None, period: Period | None, unit: str
+        self, flow: str, reporter: str | None, partner: str | None, product: str | None, period: Period | None,
+        unit: str,
     ) -> list[OfficialInterval]:  # fmt: skip
         """Every official figure for a cell: the reporter's own first, newest vintage first, then the partner's.
 
@@ -210,12 +211,13 @@ def _make_interval(
 ) -> tuple[int, dt.date, OfficialInterval]:
     figures = sorted(figures, key=lambda f: f.flow == "M")
     first = figures[0]
-    sign = {"M": -1} if flow == "balance" else {}
-    value = sum((f.value * sign.get(f.flow, 1) for f in figures), Decimal(0))
+    imports_sign = -1 if flow == "balance" else 1
+    value = sum((f.value * (imports_sign if f.flow == "M" else 1) for f in figures), Decimal(0))
     reach = sum((f.step / 2 for f in figures), Decimal(0))
     imports = next((f for f in figures if f.flow == "M"), first)
     interval = OfficialInterval(
-        flow=flow, reporter=first.reporter, partner=first.partner, product=product, period=make_period(*cell), unit="USD",
+        flow=flow, reporter=first.reporter, partner=first.partner, product=product, period=make_period(*cell),
+        unit="USD",
         value=value, low=value - reach, high=value + reach, side=side, source=first.source, publisher=first.publisher,
         vintage=first.vintage, valuation="/".join(dict.fromkeys(f.valuation for f in figures)),
         partner_type=imports.partner_type, status=max(f.status for f in figures),

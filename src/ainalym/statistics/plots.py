@@ -13,13 +13,14 @@ def plot_lines(
     rows: Sequence[Mapping[str, Any]], x: str, names: Sequence[str], path: Path, *, title: str, unit: str,
     band: tuple[float, float, float] | None = None, until: int | None = None, line: float | None = None,
 ) -> None:  # fmt: skip
-    """Lines of some columns over years, in millions where they are amounts; a target as a line, a forecast as a band."""
+    """Lines of some columns over years, amounts in millions; a target as a line, a forecast as a band."""
     if path.suffix.lower() not in (".svg", ".png"):
         raise UsageError(f"{path}: a plot is SVG or PNG")
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.backends.backend_svg import FigureCanvasSVG
         from matplotlib.figure import Figure
+        from matplotlib.ticker import MaxNLocator
     except ImportError as error:
         raise UsageError("plots need matplotlib: pip install 'ainalym[plots]'") from error
     figure = Figure(figsize=(8, 4.5), layout="constrained")
@@ -39,7 +40,7 @@ def plot_lines(
         axes.plot([last[x], until], [start, middle], linestyle=":")
     axes.set_title(title)
     axes.set_ylabel("mln US dollars" if scale > 1 else unit)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(alpha=0.3)
     axes.legend()
     figure.savefig(path)

@@ -6,14 +6,14 @@ reporter. A figure within the usual revision of the newest one passes as an earl
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
+from .candidates import Asked, Candidate, find_candidates, period_length
 from .official import OfficialFigures, Period, area_name, make_period
 from .records import OfficialInterval
 from .totals import find_power
@@ -25,36 +25,6 @@ Answer = Literal[
 # Seen between vintages: Russia's months of 2018-19 against its year 0.7 to 1.9 %, Kazakhstan's 2021 turnover with
 # Russia in the press of 2022 against the final figure 1.7 %, its 2022 imports from Tajikistan 1.2 %.
 REVISION = Decimal("0.02")
-
-
-class Asked(NamedTuple):
-    """What a claim says, as checking knows it: `low` and `high` are what its printing and hedges allow.
-
-    `kind` and units are a claim's (growth 0.089, multiple 68.6, rank 4); `published` is the day of the report.
-    """
-
-    flow: str
-    reporter: str | None
-    partner: str | None
-    low: Decimal
-    high: Decimal
-    kind: str = "level"
-    period: Period | None = None
-    product: str | None = None
-    unit: str = "USD"
-    published: dt.date | None = None
-
-
-class Candidate(NamedTuple):
-    """An official value that a claim may mean, with the figures it was made from."""
-
-    value: Decimal
-    low: Decimal
-    high: Decimal
-    side: str
-    newest: bool
-    period: Period
-    basis: tuple[OfficialInterval, ...]
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -75,7 +45,7 @@ def judge(asked: Asked, figures: OfficialFigures) -> Verdict:
     """The verdict on one claim. A target or a forecast is never to be asked about."""
     if asked.kind == "rank":
         return _judge_rank(asked, figures)
-    everything = _CANDIDATES.get(asked.kind, _no_candidates)(asked, figures)
+    everything = find_candidates(asked, figures)
     if not everything:
         return Verdict("no data", _say_no_data(asked))
     verdict = _judge_undated(asked, everything) if asked.period is None else _judge_dated(asked, everything)
@@ -120,9 +90,12 @@ def _judge_dated(asked: Asked, everything: Sequence[Candidate]) -> Verdict:
     for answer, candidates, test in steps:
         if found := next((c for c in candidates if test(c, asked)), None):
             return Verdict(answer, _say_match(asked, found, test is _within_revision), asked.period, found.basis)
-    length = _length(asked.period)
-    elsewhere = [c for c in everything if c.period != asked.period and c.side == "own" and _length(c.period) == length
-                 and c.newest and _meets(c, asked)]  # fmt: skip
+    length = period_length(asked.period)
+    elsewhere = [
+        c for c in everything
+        if c.period != asked.period and c.side == "own" and c.newest
+        and period_length(c.period) == length and _meets(c, asked)
+    ]  # fmt: skip
     if elsewhere:
         found = min(elsewhere, key=lambda c: abs(_distance(c.period, asked.period)))
         why = f"it is the figure of {_say_period(found.period)}, not of {_say_period(asked.period)}: " + _say_basis(
@@ -137,7 +110,7 @@ def _judge_dated(asked: Asked, everything: Sequence[Candidate]) -> Verdict:
 def _judge_undated(asked: Asked, everything: Sequence[Candidate]) -> Verdict:
     """A claim without a period is taken for the period that it fits best among those over when it was published."""
     known = [c for c in everything if asked.published is None or c.period[1] < asked.published]
-    years = [c for c in known if _length(c.period) == 12] or known
+    years = [c for c in known if period_length(c.period) == 12] or known
     if not years:
         return Verdict("no data", "no official figure from before the report is at hand")
     middle = (asked.low + asked.high) / 2
@@ -187,7 +160,8 @@ def _say_basis(found: Candidate) -> str:
     name = "derived from" if len(found.basis) > 1 else "published by"
     vintages = ", ".join(dict.fromkeys(str(b.vintage) for b in found.basis))
     kind = "level" if len(found.basis) == 1 else "ratio"
-    return f"{_say_number(found.value, kind)} {name} {first.publisher} ({first.source}, {vintages}) for {_say_period(found.period)}"
+    source = f"{first.publisher} ({first.source}, {vintages})"
+    return f"{_say_number(found.value, kind)} {name} {source} for {_say_period(found.period)}"
 
 
 def _say_number(value: Decimal, kind: str) -> str:
@@ -200,115 +174,13 @@ def _say_period(period: Period | None) -> str:
     if period is None:
         return "an unnamed period"
     start, end = period
-    if _length(period) == 12 and start.month == 1:
+    if period_length(period) == 12 and start.month == 1:
         return str(start.year)
-    return f"{start:%Y-%m}" if _length(period) == 1 else f"{start:%Y-%m} to {end:%Y-%m}"
-
-
-def _length(period: Period | None) -> int:
-    return 0 if period is None else (period[1].year - period[0].year) * 12 + period[1].month - period[0].month + 1
+    return f"{start:%Y-%m}" if period_length(period) == 1 else f"{start:%Y-%m} to {end:%Y-%m}"
 
 
 def _distance(one: Period, other: Period | None) -> int:
     return (one[0] - other[0]).days if other else 0
-
-
-# What a claim of each kind may mean
-
-
-def _intervals(asked: Asked, figures: OfficialFigures, period: Period | None = None) -> list[OfficialInterval]:
-    return figures.official(asked.flow, asked.reporter, asked.partner, asked.product, period, "USD")
-
-
-def _no_candidates(asked: Asked, figures: OfficialFigures) -> list[Candidate]:
-    return []
-
-
-def _newest(intervals: Sequence[OfficialInterval]) -> set[tuple[str, Period, dt.date]]:
-    """The newest vintage of each source and period."""
-    best: dict[tuple[str, Period], dt.date] = {}
-    for i in intervals:
-        best[i.source, i.period] = max(best.get((i.source, i.period), i.vintage), i.vintage)
-    return {(source, period, vintage) for (source, period), vintage in best.items()}
-
-
-def _levels(asked: Asked, figures: OfficialFigures) -> list[Candidate]:
-    if asked.unit != "USD":
-        return []
-    intervals = _intervals(asked, figures)
-    if asked.period:
-        known = set(intervals)
-        intervals += [i for i in _intervals(asked, figures, asked.period) if i not in known]
-    newest = _newest(intervals)
-    return [Candidate(i.value, i.low, i.high, i.side, (i.source, i.period, i.vintage) in newest, i.period, (i,))
-            for i in intervals]  # fmt: skip
-
-
-def _before(period: Period) -> Period:
-    return make_period(period[0].year - 1, period[0].month, _length(period))
-
-
-def _compare_years(
-    asked: Asked, figures: OfficialFigures, make: Callable[[OfficialInterval, OfficialInterval], tuple[Decimal, ...]]
-) -> list[Candidate]:
-    """Candidates from two figures of one source a year apart; both vintages of each are tried."""
-    intervals = _intervals(asked, figures)
-    if asked.period:
-        known = set(intervals)
-        for period in (asked.period, _before(asked.period)):
-            intervals += [i for i in _intervals(asked, figures, period) if i not in known]
-    newest = _newest(intervals)
-    series: dict[tuple[str, str, str, Period], list[OfficialInterval]] = {}
-    for i in intervals:
-        series.setdefault((i.source, i.side, i.partner_type, i.period), []).append(i)
-    found = []
-    for new in intervals:
-        for old in series.get((new.source, new.side, new.partner_type, _before(new.period)), ()):
-            if old.low > 0:
-                value, low, high = make(new, old)
-                latest = all((i.source, i.period, i.vintage) in newest for i in (new, old))
-                found.append(Candidate(value, low, high, new.side, latest, new.period, (new, old)))
-    return sorted(found, key=lambda c: not c.newest)
-
-
-def _growth(asked: Asked, figures: OfficialFigures) -> list[Candidate]:
-    return _compare_years(
-        asked, figures, lambda n, o: (n.value / o.value - 1, n.low / o.high - 1, n.high / o.low - 1)
-    )  # fmt: skip
-
-
-def _multiple(asked: Asked, figures: OfficialFigures) -> list[Candidate]:
-    return _compare_years(asked, figures, lambda n, o: (n.value / o.value, n.low / o.high, n.high / o.low))
-
-
-def _difference(asked: Asked, figures: OfficialFigures) -> list[Candidate]:
-    return _compare_years(asked, figures, lambda n, o: (n.value - o.value, n.low - o.high, n.high - o.low))
-
-
-def _share(asked: Asked, figures: OfficialFigures) -> list[Candidate]:
-    """A partner's share in the reporter's trade: both figures from the reporter's own vintage."""
-    if asked.partner in (None, "WORLD"):
-        return []
-    parts = [i for i in _intervals(asked, figures) if i.side == "own"]
-    wholes = {
-        (i.source, i.vintage, i.period, i.partner_type): i
-        for i in figures.official(asked.flow, asked.reporter, "WORLD", None, None, "USD")
-        if i.side == "own"
-    }
-    newest = _newest(parts)
-    found = []
-    for part in parts:
-        whole = wholes.get((part.source, part.vintage, part.period, part.partner_type))
-        if whole and whole.low > 0:
-            latest = (part.source, part.period, part.vintage) in newest
-            found.append(Candidate(part.value / whole.value, part.low / whole.high, part.high / whole.low, "own", latest,
-                                   part.period, (part, whole)))  # fmt: skip
-    return found
-
-
-_CANDIDATES: dict[str, Callable[[Asked, OfficialFigures], list[Candidate]]] = {
-    "level": _levels, "growth": _growth, "multiple": _multiple, "difference": _difference, "share": _share,
-}  # fmt: skip
 
 
 def _judge_rank(asked: Asked, figures: OfficialFigures) -> Verdict:
@@ -316,13 +188,16 @@ def _judge_rank(asked: Asked, figures: OfficialFigures) -> Verdict:
     own = _ranks(asked.reporter, asked.partner, asked.flow, figures)
     if not own:
         turned = _ranks(asked.partner, asked.reporter, asked.flow, figures)
-        why = f"no list of {area_name(asked.reporter)}'s partners is at hand, and a rank holds only in the list of the one that has it"
+        whose = area_name(asked.reporter)
+        why = f"no list of {whose}'s partners is at hand, and a rank holds only in the list of the one that has it"
         if turned:
             year, rank = max(turned.items())
             why += f" (in {area_name(asked.partner)}'s list {area_name(asked.reporter)} is number {rank} in {year})"
         return Verdict("no data", why)
     known = {y: r for y, r in own.items() if asked.published is None or y < asked.published.year}
-    years = [asked.period[0].year] if asked.period and _length(asked.period) == 12 else sorted(known, reverse=True)
+    years = (
+        [asked.period[0].year] if asked.period and period_length(asked.period) == 12 else sorted(known, reverse=True)
+    )
     for year in years:
         if year in own and asked.low <= own[year] <= asked.high:
             return Verdict(

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ...errors import UsageError
-from ..store import quote
+from ..views import quote
 
 if TYPE_CHECKING:
     import duckdb
@@ -67,7 +67,7 @@ def _literal(value: object) -> str:
     return str(value) if isinstance(value, float) else quote(value)
 
 
-def run_measure(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[dict[str, object]]:
+def run_measure(con: duckdb.DuckDBPyConnection, name: str, **parameters: object) -> list[dict[str, Any]]:
     """A measure over a store's connection: one dict a row. Makes the inputs that are not there yet."""
     make_inputs(con)
     found = con.execute(make_sql(name, **parameters))
@@ -76,19 +76,23 @@ def run_measure(con: duckdb.DuckDBPyConnection, name: str, **parameters: object)
 
 
 # Of several figures for one cell: the reporter's best source, imports by origin before consignment.
-_BEST = """SELECT ref_area, counterpart_area, trade_flow, year, month, months, partner_type, valuation, value, source, vintage,
-       row_number() OVER (PARTITION BY ref_area, counterpart_area, trade_flow, year, month, months{by} ORDER BY source_rank,
+_BEST = """SELECT ref_area, counterpart_area, trade_flow, year, month, months, partner_type, valuation, value, source,
+       vintage, row_number() OVER (
+           PARTITION BY ref_area, counterpart_area, trade_flow, year, month, months{by} ORDER BY source_rank,
            CASE partner_type WHEN 'CONSIGN' THEN 1 ELSE 0 END, CASE valuation WHEN 'FOB' THEN 1 ELSE 0 END) AS place
 FROM pair_year"""
 _INPUTS = {
-    "flows": f"""SELECT b.ref_area AS reporter, b.counterpart_area AS partner, COALESCE(a.kind, 'unknown') AS kind, b.year AS year,
-       b.month AS month, b.months AS months, max(CASE WHEN b.trade_flow = 'X' THEN b.value END) AS exports,
-       max(CASE WHEN b.trade_flow = 'M' THEN b.value END) AS imports, min(b.source) AS source
+    "flows": f"""SELECT b.ref_area AS reporter, b.counterpart_area AS partner, COALESCE(a.kind, 'unknown') AS kind,
+       b.year AS year, b.month AS month, b.months AS months, min(b.source) AS source,
+       max(CASE WHEN b.trade_flow = 'X' THEN b.value END) AS exports,
+       max(CASE WHEN b.trade_flow = 'M' THEN b.value END) AS imports
 FROM ({_BEST.format(by="")}) b LEFT JOIN area a ON a.code = b.counterpart_area
 WHERE b.place = 1 GROUP BY b.ref_area, b.counterpart_area, COALESCE(a.kind, 'unknown'), b.year, b.month, b.months""",
-    "sides": f"""SELECT ref_area AS reporter, counterpart_area AS partner, trade_flow AS flow, year, partner_type, valuation,
-       value, source, vintage FROM ({_BEST.format(by=", partner_type")}) b WHERE place = 1 AND months = 12""",
-    "trade": """SELECT ref_area AS exporter, counterpart_area AS importer, commodity, year, CAST(obs_value AS DOUBLE) AS value
+    "sides": f"""SELECT ref_area AS reporter, counterpart_area AS partner, trade_flow AS flow, year, partner_type,
+       valuation, value, source, vintage
+FROM ({_BEST.format(by=", partner_type")}) b WHERE place = 1 AND months = 12""",
+    "trade": """SELECT ref_area AS exporter, counterpart_area AS importer, commodity, year,
+       CAST(obs_value AS DOUBLE) AS value
 FROM latest WHERE trade_flow = 'X' AND months = 12 AND level = 6 AND NOT is_aggregate""",
 }
 _OPTIONAL = {

@@ -37,10 +37,11 @@ WITH t AS (SELECT exporter, importer, commodity, sum(value) AS v FROM trade WHER
      ),
      ijk AS (SELECT commodity, sum(v) AS v FROM t WHERE exporter = :reporter AND importer = :partner GROUP BY commodity),
      ij AS (SELECT sum(v) AS v FROM ijk),
+     -- The maximum of no rows is NULL in one engine and 0 in another.
      one AS (
-         SELECT (SELECT max(gdp) FROM growth WHERE area = :reporter) AS gdp_i, (SELECT max(gdp) FROM growth WHERE area = :partner) AS gdp_j,
-                (SELECT max(pop) FROM growth WHERE area = :partner) AS pop_j,
-                (SELECT max(km) FROM distance WHERE exporter = :reporter AND importer = :partner) AS km
+         SELECT (SELECT NULLIF(max(gdp), 0) FROM growth WHERE area = :reporter) AS gdp_i, (SELECT NULLIF(max(gdp), 0) FROM growth WHERE area = :partner) AS gdp_j,
+                (SELECT NULLIF(max(pop), 0) FROM growth WHERE area = :partner) AS pop_j,
+                (SELECT NULLIF(max(km), 0) FROM distance WHERE exporter = :reporter AND importer = :partner) AS km
      ),
      ease AS (
          SELECT (SELECT v FROM ij) / NULLIF(sum(ik.v * jk.v / k.v), 0) AS ease

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Control, Declaration
 from .files import FileProvider, is_headed, load_csv, parse_number
 
@@ -34,9 +34,8 @@ class ArmenianCommittee(FileProvider):
         rows = [row for line in lines for row in _parse_line(line, last_month)]
         last = max((year, month) for year, month in last_month.items())
         day = dt.date(last[0] + last[1] // 12, last[1] % 12 + 1, 28)
-        notes = tuple(
-            f"{y} ends with month {m}: its yearly rows are part years" for y, m in last_month.items() if m < 12
-        )
+        part = {year: month for year, month in last_month.items() if month < 12}
+        notes = tuple(f"{year} ends with month {month}: its yearly rows are part years" for year, month in part.items())
         return Parsed(rows=rows, controls=_make_controls(rows), notes=notes, vintage=day,
                       vintage_note="assumed: the end of the month after the last one")  # fmt: skip
 
@@ -48,7 +47,8 @@ def _parse_line(line: Mapping[str, str], last_month: Mapping[int, int]) -> list[
     for column, (flow, principle) in _COLUMNS.items():
         value = parse_number(line[column])
         if value is not None:
-            rows.append(Row("AM", flow, line["country"].strip() or NO_NAME, year, value * THOUSAND, month=month, months=months,
+            partner = line["country"].strip() or NO_NAME
+            rows.append(Row("AM", flow, partner, year, value * THOUSAND, month=month, months=months,
                             partner_type=principle))  # fmt: skip
     return rows
 

@@ -19,9 +19,9 @@ import msgspec
 
 from ...errors import SourceError
 from ..areas import find_area
-from ..load import Chunk, Parsed
+from ..parsed import Chunk, Parsed
 from ..records import Declaration
-from ..store import quote
+from ..views import quote
 from .files import FileProvider, open_zip
 
 _YEAR = re.compile(r"BACI_(HS\d\d)_Y(\d{4})_V(\d{4})(\d\d)b?\.(?:csv|parquet)$", re.IGNORECASE)

@@ -13,7 +13,7 @@ from typing import Protocol
 import msgspec
 
 from ...errors import UsageError
-from ..load import Parsed
+from ..parsed import Parsed
 from ..records import Declaration
 
 # Order matters: the first whose `fits` says yes reads a file that is given without its source.

@@ -19,7 +19,7 @@ import msgspec
 
 from ...errors import SourceError, TransientError, UsageError
 from ..areas import find_area, load_areas
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Declaration
 from .sdmx import find_level
 from .web import Client

@@ -14,8 +14,10 @@ from ...errors import SourceError, UsageError
 
 Cell = str | float | bool | dt.date | dt.time | dt.datetime | dt.timedelta
 _NIL = {"", "-", "–", "—", "…", "...", "..", "x", "х", "0.0*"}
-MONTHS_RU = {name: place for place, name in enumerate(
-    "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь".split(), 1)}  # fmt: skip
+_MONTHS = (
+    "январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+MONTHS_RU = {name: place for place, name in enumerate(_MONTHS, 1)}
 
 
 class FileProvider:

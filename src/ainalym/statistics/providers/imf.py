@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ...errors import SourceError, UsageError
 from ..areas import find_area, load_areas
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Declaration
 from .files import is_headed, load_csv
 from .table import parse_period

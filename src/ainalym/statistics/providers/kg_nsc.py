@@ -11,7 +11,7 @@ import msgspec
 
 from ...errors import SourceError
 from ..areas import find_area, is_aggregate
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Control, Declaration
 from .files import Cell, FileProvider, load_sheets, normalize_cell, parse_number
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...errors import SourceError
 from ..areas import find_area, is_aggregate
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Control, Declaration
 from .files import MONTHS_RU, Cell, FileProvider, find_year, load_sheets, normalize_cell, parse_number
 

@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ...errors import SourceError
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Declaration
 from .files import MONTHS_RU, Cell, find_year, load_sheets, normalize_cell, parse_number
 from .web import Client

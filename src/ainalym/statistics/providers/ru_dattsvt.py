@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ...errors import SourceError
 from ..areas import find_okato
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Declaration
 from .files import FileProvider, is_headed, load_csv, open_zip, parse_number
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ...errors import SourceError
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Control, Declaration
 from .files import FileProvider, load_sheets, normalize_cell, parse_number
 
@@ -23,7 +23,7 @@ class RussianYears(FileProvider):
         if path.suffix.lower() not in (".xls", ".xlsx"):
             return False
         sheets = load_sheets(path)
-        heads = [" ".join(map(str, sum(rows[:4], []))) for rows in sheets.values()]
+        heads = [str(rows[:4]) for rows in sheets.values()]
         return any("Основные показатели" in h and "Российской Федерации" in h and "ФТС" in h for h in heads)
 
     def parse(self, paths: Sequence[Path], declaration: Declaration, options: Mapping[str, str]) -> Parsed:
@@ -32,7 +32,7 @@ class RussianYears(FileProvider):
         for path in paths:
             for name, cells in load_sheets(path).items():
                 if name.strip().isdigit():
-                    if "млн дол" not in " ".join(map(str, sum(cells[:4], []))):
+                    if "млн дол" not in str(cells[:4]):
                         raise SourceError("the head names no millions of dollars", place=f"{path.name}, sheet {name}")
                     found, sums = _parse_sheet(cells, int(name), f"{path.name}, sheet {name}")
                     rows += found

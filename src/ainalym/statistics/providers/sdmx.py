@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from ...errors import SourceError, UsageError
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Declaration
 from .files import FileProvider, is_headed
 from .table import parse_period

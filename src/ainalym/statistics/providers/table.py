@@ -28,7 +28,7 @@ from typing import Any
 import msgspec
 
 from ...errors import SourceError, UsageError
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Declaration
 from .files import FileProvider, load_csv, load_sheets, normalize_cell, parse_number
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...errors import SourceError
 from ..areas import find_area
-from ..load import Parsed, Row
+from ..parsed import Parsed, Row
 from ..records import Declaration
 from .files import FileProvider, is_headed, load_csv, parse_number
 
