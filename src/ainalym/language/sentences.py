@@ -98,6 +98,10 @@ def _begins(text: str, tokens: Sequence[Token], i: int, *, closed: bool) -> bool
     return letter.isdigit() or not letter.islower()
 
 
+def _follows_number(tokens: Sequence[Token], first: int, word: int) -> bool:
+    return word - 1 >= first and tokens[word - 1].kind == "number"
+
+
 def _abbreviates(text: str, tokens: Sequence[Token], first: int, end: int) -> bool:
     """Does the full stop at token `end` belong to the word before it rather than to the sentence?"""
     if end == first:
@@ -117,6 +121,8 @@ def _abbreviates(text: str, tokens: Sequence[Token], first: int, end: int) -> bo
     if word.folded in _UNITS:
         if follower.kind == "word" and follower.folded in _AFTER_UNIT:
             return True
+        if follower.folded in _DASHES and _follows_number(tokens, first, end - 1):
+            return True  # "453,4 тыс. – РФ"
         if word.folded in _YEARS and follower.kind == "number":
             return True  # "в 2021 г. 26,5% вывоза"
         before_is_number = end - 2 >= first and (tokens[end - 2].kind == "number" or tokens[end - 2].folded in _UNITS)

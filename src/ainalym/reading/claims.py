@@ -640,6 +640,11 @@ class Reader:
                 )
             )
         comes = self.word(self.before(q))
+        going_on = self.last is not None and self.last.kind == "difference" and self.last.sentence == self.sentence_of[q.first]
+        if going_on and comes not in ("to", "до", "at", "в") and not self.group[q.first]:
+            spoken = self._predicate_before(q)
+            if spoken is not None and self.crossed(q, spoken.first, spoken.last):
+                return True  # "rail added $7.5 million, scrap $5.3 million"
         if self.lang == "ru":
             predicate = self._predicate_before(q)
             if comes == "на":
