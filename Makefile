@@ -2,6 +2,7 @@
 # make test         set up, then everything that must hold: lint, types, import contracts, tests
 # make bench        how well the reader reads the evaluation sets; fails below the floors in evals/floors.toml
 # make bench-names  the Kazakh name tagger on KazNERD, given KAZNERD_TEST=path/to/IOB2_test.txt; skipped without it
+# make bench-stats  the store of official statistics on made-up data: 25 million rows, SCALE=full 275, ROWS=n any
 # make bench-speed  start-up, reports a second, memory, and how another reader of Russian does on the same texts
 # make lint | format | lock | clean
 
@@ -14,7 +15,7 @@ READY := $(VENV)/.ready
 RIVALS := .venv-bench/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench bench-names bench-speed lock clean
+.PHONY: help setup demo test lint format bench bench-names bench-speed bench-stats lock clean
 
 help:
 	@sed -n 's/^# //;/^make/p;/^$$/q' Makefile
@@ -55,6 +56,9 @@ bench-names: $(READY)
 
 bench-speed: $(READY) $(RIVALS)
 	$(BIN)/python bench/speed.py --rivals .venv-bench/bin/python
+
+bench-stats: $(READY) $(RIVALS)
+	$(BIN)/python bench/stats.py --rivals .venv-bench/bin/python $(if $(ROWS),--rows $(ROWS))
 
 # The rival wants pkg_resources, which newer setuptools no longer have.
 $(RIVALS): bench/rivals.txt
