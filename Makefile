@@ -1,6 +1,7 @@
 # make demo         set up, read the samples, print the table, write out/report.html
 # make test         set up, then everything that must hold: lint, types, import contracts, tests
 # make bench        how well the reader reads the evaluation sets; fails below the floors in evals/floors.toml
+# make bench-check  checking a million made-up claims, and the contradictions of the public evaluation set
 # make bench-names  the Kazakh name tagger on KazNERD, given KAZNERD_TEST=path/to/IOB2_test.txt; skipped without it
 # make bench-stats  the store of official statistics on made-up data: 25 million rows, SCALE=full 275, ROWS=n any
 # make bench-speed  start-up, reports a second, memory, and how another reader of Russian does on the same texts
@@ -15,7 +16,7 @@ READY := $(VENV)/.ready
 RIVALS := .venv-bench/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench bench-names bench-speed bench-stats lock clean
+.PHONY: help setup demo test lint format bench bench-check bench-names bench-speed bench-stats lock clean
 
 help:
 	@sed -n 's/^# //;/^make/p;/^$$/q' Makefile
@@ -50,6 +51,10 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/quality.py
+
+bench-check: $(READY)
+	$(BIN)/python evals/score.py check evals/dev-checks.jsonl -- $(BIN)/ainalym check --format json
+	$(BIN)/python bench/check.py
 
 bench-names: $(READY)
 	$(BIN)/python bench/names.py $(KAZNERD_TEST)

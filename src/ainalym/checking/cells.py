@@ -87,13 +87,16 @@ def load_flows() -> Flows:
 
 def find_evidence(readings: Sequence[Reading]) -> Iterator[Evidence | Ranking]:
     """Every claim that states something of the past, with its cell; targets and forecasts contradict nothing."""
-    known: dict[object, Interval | None] = {}  # many reports print the same figures
+    # Many reports print the same figures on the same cells: each is kept once.
+    known: dict[object, Interval | None] = {}
+    cells: dict[Cell, Cell] = {}
     for number, reading in enumerate(readings):
         units = _level_units(reading.claims) if any(c.kind in ("growth", "multiple") for c in reading.claims) else {}
         for index, claim in enumerate(reading.claims):
             if claim.modality != "actual":
                 continue
             cell = _cell(claim, number, reading, units)
+            cell = cells.setdefault(cell, cell)
             if claim.kind == "rank":
                 yield Ranking(number, index, claim, cell)
                 continue

@@ -140,17 +140,22 @@ def mark_text(text: str, marks: list[Mark], name: str) -> str:
     borders = sorted({0, len(text), *(m.start for m in coming), *(m.end for m in coming)})
     pieces: list[str] = []
     cover: list[Mark] = []
+    anchors: set[str] = set()
     for start, end in pairwise(borders):
         cover = [mark for mark in cover if mark.end > start]
         while coming and coming[-1].start == start:
-            cover.append(coming.pop())
-        pieces.append(_mark_piece(clean(text[start:end]), start, end, cover, name))
+            mark = coming.pop()
+            cover.append(mark)
+            # Several marks may bear one name (the figures of a finding): the way back leads to the first.
+            if mark.name not in anchors:
+                anchors.add(mark.name)
+                pieces.append(f'<span id="{name}{mark.name}t"></span>')
+        pieces.append(_mark_piece(clean(text[start:end]), end, cover, name))
     return "".join(pieces)
 
 
-def _mark_piece(piece: str, start: int, end: int, cover: list[Mark], name: str) -> str:
+def _mark_piece(piece: str, end: int, cover: list[Mark], name: str) -> str:
     claims = [mark for mark in cover if mark.name.startswith("c")]
-    anchors = "".join(f'<span id="{name}{mark.name}t"></span>' for mark in cover if mark.start == start)
     if claims:
         # The link goes to the row of the claim that says most closely what stands here.
         nearest = min(claims, key=lambda mark: mark.end - mark.start)
@@ -158,7 +163,7 @@ def _mark_piece(piece: str, start: int, end: int, cover: list[Mark], name: str) 
         piece = f'<mark><a href="#{name}{nearest.name}">{piece}{ends}</a></mark>'
     if len(claims) < len(cover):
         piece = f'<span class="deal">{piece}</span>'
-    return anchors + piece
+    return piece
 
 
 def _make_table(reading: Reading, name: str, style: Style) -> str:
