@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from ainalym.checking import check
+from ainalym.model import Document, Reading, Span
 
 from .claims import (
     YEAR,
@@ -227,6 +228,64 @@ def test_a_contradiction_through_a_chain():
         make_claim("12", "12000000", period=YEAR[2022]),
     ]
     assert contradictions(*claims) == [["1.5", "12", "30"]]
+
+
+@pytest.mark.parametrize(("rate", "is_wrong"), [("111", True), ("15", False)])
+def test_a_rate_from_one_amount_to_another_without_a_period(rate, is_wrong):
+    claims = [
+        make_multiple(rate, rate, period=None),
+        make_claim("8 400", "8400", period=None, unit="t", indicator="exports", product="wheat"),
+        make_claim("126", "126000", period=None, unit="t", indicator="exports", product="wheat"),
+    ]
+    claims[0] = make_multiple(rate, rate, period=None, indicator="exports", product="wheat")
+    assert contradictions(*claims) == ([["111", "126", "8 400"]] if is_wrong else [])
+
+
+def test_undated_figures_need_three():
+    claims = [make_claim("40", "40000000", period=None), make_claim("500", "5E+8", period=None, indicator="exports")]
+    assert contradictions(*claims) == []
+
+
+def test_a_rate_since_an_earlier_year():
+    claims = [
+        make_claim("302", "302000000"),
+        make_multiple("threefold", "0.3333"),
+        make_claim("422", "422000000", period=YEAR[2022]),
+    ]
+    assert contradictions(*claims) != []
+    assert contradictions(*claims, make_claim("950", "950000000", period=YEAR[2014])) == []
+
+
+def test_services_are_no_part_of_goods():
+    claims = [EXPORTS, make_claim("4.0", "4000000", indicator="exports", product="services")]
+    assert contradictions(*claims) == []
+
+
+def test_an_amount_behind_those_of_goods_is_not_their_whole():
+    claims = [make_claim("4.0", "4000000", indicator="exports", product="flour"), EXPORTS]
+    assert contradictions(*claims) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        ("1,27 млн т: 777 тыс. т на экспорт, остальные 258 тыс. т – на рынок", True),
+        ("1,03 млн т: 777 тыс. т на экспорт, остальные 258 тыс. т – на рынок", False),
+        ("1,27 млн т: 777 тыс. т на экспорт, 258 тыс. т – на рынок", False),
+    ],
+)
+def test_a_whole_its_parts_and_the_rest(text, is_wrong):
+    claims = []
+    for quote, value, flow in (
+        (text[:4], text[:4].replace(",", ".") + "E+6", "freight"),
+        ("777", "777000", "exports"),
+        ("258", "258000", "other"),
+    ):
+        start = text.index(quote)
+        span = Span(start, start + len(quote), quote)
+        claims.append(make_claim(quote, value, unit="t", indicator=flow, product="grain", evidence=span))
+    reading = Reading(Document("a", text), "ru", "Cyrl", claims=tuple(claims))
+    assert len(of_verdict(check([reading]), "contradicts")) == is_wrong
 
 
 def test_hedge_on_the_wrong_side_is_a_note():

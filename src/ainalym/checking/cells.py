@@ -24,6 +24,7 @@ class Flows(NamedTuple):
     gathering: frozenset[str]
     undirected: frozenset[str]
     generic: frozenset[str]
+    beside: frozenset[str]
     broad: frozenset[str]
     members: dict[str, frozenset[str]]
 
@@ -48,6 +49,10 @@ class Cell(NamedTuple):
     @property
     def is_dated(self) -> bool:
         return self.start != UNKNOWN[0] and self.end != UNKNOWN[1]
+
+    @property
+    def is_undated(self) -> bool:
+        return self.start == UNKNOWN[0] and self.end == UNKNOWN[1]
 
 
 class Evidence(NamedTuple):
@@ -81,7 +86,9 @@ class Ranking(NamedTuple):
 def load_flows() -> Flows:
     table = tomllib.loads(files(__package__).joinpath("flows.toml").read_text(encoding="utf-8"))
     members = {group: frozenset(codes) for group, codes in table["members"].items()}
-    named = {name: frozenset(table[name]) for name in ("comparable", "gathering", "undirected", "generic", "broad")}
+    named = {
+        name: frozenset(table[name]) for name in ("comparable", "gathering", "undirected", "generic", "beside", "broad")
+    }
     return Flows(**named, members=members)
 
 
@@ -134,10 +141,15 @@ def _local(claim: Claim, unit: str | None, measure: str, number: int, reading: R
         or claim.partner is None
         or (claim.reporter == claim.partner and claim.partner not in load_flows().members)
         or claim.indicator not in load_flows().comparable
-        or (unit is None and measure in ("level", "difference"))
+        or (measure in ("level", "difference") and not _is_counted(claim))
     ):
         return (number + 1) * _PLACES_IN_TEXT
     return 0
+
+
+def _is_counted(claim: Claim) -> bool:
+    """Whether it is plain what the amount is of: all goods are counted in money, tonnes are of something unnamed."""
+    return claim.unit is not None and (claim.unit.isupper() or _product(claim) is not None)
 
 
 def _level_units(claims: Sequence[Claim]) -> dict[object, list[tuple[int, str | None]]]:

@@ -10,6 +10,7 @@ from importlib.resources import files
 from ..language.tokens import fold
 from ..model import Claim
 
+SENTENCE_END = re.compile(r"[.!?;]\s|\n")  # good enough between two figures that stand near each other
 _AROUND = 200  # characters to either side; a sentence of a report is seldom longer
 _BEFORE = 40  # "остальные около 258 тыс."
 

@@ -24,10 +24,11 @@ from .cues import speaks_of_revision
 from .explain import Explainer, mirror_percent, quotient
 from .intervals import Interval, Number, load_hedges
 from .official import Official, OfficialOf
-from .propagation import Outcome, Range, Relation, Sum, find_sources, find_used, propagate
+from .propagation import Outcome, Product, Range, Relation, Sum, find_sources, find_used, propagate
 from .ranks import Disorder, find_disorder
 from .relations import Mirror, find_mirrors, find_relations, mirror_band
 from .remainders import find_remainders
+from .undated import find_steps
 
 Verdict = Literal["contradicts", "reports disagree", "implies", "consistent"]
 Severity = Literal["error", "warning", "note"]
@@ -37,6 +38,7 @@ _ONE_BREATH = 200  # characters, a long sentence or two short ones
 _MOST_FIGURES = 20  # a finding of agreement names no more figures than a reader would look at
 _LEAST_TRUST = 0.1  # below this the reader itself doubts the claims too much to accuse anybody
 _FULL_TRUST = 0.4
+_SURE = 0.8  # one report seldom contradicts itself in so many words; the reader mistakes a period more often
 _OUTWARD = (Context(prec=12, rounding=ROUND_FLOOR), Context(prec=12, rounding=ROUND_CEILING))
 
 
@@ -56,14 +58,14 @@ class _Check:
         self.readings = readings
         self.text = Explainer(readings, lang)
         self.stated: dict[Cell, list[Evidence]] = defaultdict(list)
-        self.evidence: list[Evidence] = []
+        self.by_reading: dict[int, list[Evidence]] = defaultdict(list)
         self.rankings: list[Ranking] = []
         for item in find_evidence(readings):
             if isinstance(item, Ranking):
                 self.rankings.append(item)
             elif _is_possible(item):
                 self.stated[item.cell].append(item)
-                self.evidence.append(item)
+                self.by_reading[item.reading].append(item)
         self.standing: dict[Cell, list[Evidence]] = {}
         self.ranges: dict[Cell, Range] = {}
         self.troubled: set[Relation] = set()
@@ -77,6 +79,7 @@ class _Check:
         clashes += self._check_relations(outcome)
         clashes += [self._tell_disorder(disorder) for disorder in find_disorder(self.rankings, self.standing)]
         clashes += self._check_remainders()
+        clashes += self._check_undated()
         mirrors = [self._tell_mirror(mirror) for mirror in find_mirrors(self.standing)]
         compared = list(self._check_official(official)) if official else []
         implied = list(self._tell_implied(outcome))
@@ -135,7 +138,9 @@ class _Check:
 
     def _accuse(self, core: list[Evidence], relations: list[Relation]) -> Finding | None:
         trust = min(evidence.said.confidence for evidence in core)
-        if trust < _LEAST_TRUST or len(core) < 2:
+        # Two undated figures may be of two years; a sum or a rate that fails with three is another matter.
+        undated = any(evidence.cell.is_undated for evidence in core)
+        if trust < _LEAST_TRUST or len(core) < (3 if undated else 2) or self._has_other_base(core, relations):
             return None
         verdict, severity, end = _judge(core, relations, self.readings)
         if severity == "error" and trust < _FULL_TRUST:
@@ -145,6 +150,21 @@ class _Check:
         steps = [self.text.figure(evidence) for evidence in core]
         steps += self._arithmetic(core, relations)
         return self._finding(verdict, severity, core, steps, end)
+
+    def _has_other_base(self, core: Sequence[Evidence], relations: Sequence[Relation]) -> bool:
+        """Whether a rate of change fits another earlier figure of its report: "down threefold since 2014"."""
+        rates = [evidence for evidence in core if evidence.cell.measure == "ratio"]
+        if len(rates) != 1 or [relation.name for relation in relations] != ["growth"]:
+            return False
+        (rate,) = rates
+        now = rate.cell._replace(measure="level")
+        amounts = [evidence for evidence in core if evidence.cell == now]
+        return any(
+            quotient(amount.interval, other.interval).meets(rate.interval)
+            for other in self.by_reading[rate.reading]
+            if other.cell.start < now.start and other.cell._replace(start=now.start, end=now.end) == now
+            for amount in amounts
+        )
 
     def _arithmetic(self, core: Sequence[Evidence], relations: Sequence[Relation]) -> list[str]:
         """The lines that lead from the figures to the clash."""
@@ -183,13 +203,23 @@ class _Check:
         return self._finding("contradicts", "error", claims, [*steps, line], "order")
 
     def _check_remainders(self) -> Iterator[Finding | None]:
-        for whole, parts in find_remainders(self.readings, self.evidence):
+        for whole, parts in find_remainders(self.readings, self.by_reading):
             # The parts may belong to other flows than the whole, so each figure is a cell of its own here.
             cells = [evidence.cell._replace(local=-1 - place) for place, evidence in enumerate((whole, *parts))]
             core = [evidence._replace(cell=cell) for evidence, cell in zip((whole, *parts), cells, strict=True)]
             relation = Sum("rest", cells[0], tuple(cells[1:]), True)
             if find_clash(core, [relation]):
                 yield self._accuse(core, [relation])
+
+    def _check_undated(self) -> Iterator[Finding | None]:
+        for one, other, rate in find_steps(self.readings, self.by_reading):
+            # Both stand in one undated cell; told apart, the rate may fit either way.
+            other = other._replace(cell=other.cell._replace(local=-1))
+            back: list[Relation] = [Product("growth", one.cell, rate.cell, other.cell)]
+            forth: list[Relation] = [Product("growth", other.cell, rate.cell, one.cell)]
+            core = [one, other, rate]
+            if find_clash(core, back) and find_clash(core, forth):
+                yield self._accuse(core, forth)
 
     def _tell_mirror(self, mirror: Mirror) -> Finding:
         sold, bought = (self.standing[cell] for cell in mirror)
@@ -322,14 +352,20 @@ def _is_told_apart(cell: Cell, stated: Sequence[Evidence]) -> bool:
     Of a product: by weight and by worth, by quality, by route. And nobody gives two figures of one quantity in one
     breath: there the reader missed that the second is of another time or partner.
     """
-    last: dict[tuple[int, str], int] = {}
+    last: dict[tuple[int, str], Evidence] = {}
     for evidence in sorted(stated, key=lambda evidence: (evidence.reading, evidence.said.evidence.start)):
         # "By 50 %, or 2.5 times" is meant as one change in two words.
-        source, start = (evidence.reading, evidence.said.kind), evidence.said.evidence.start
-        if source in last and (cell.product is not None or start - last[source] < _ONE_BREATH):
+        source = evidence.reading, evidence.said.kind
+        if source in last and (cell.product is not None or _is_misread(last[source], evidence)):
             return True
-        last[source] = start
+        last[source] = evidence
     return False
+
+
+def _is_misread(one: Evidence, other: Evidence) -> bool:
+    """Of two figures in one report, the reader must be sure, and they must stand apart."""
+    distance = other.said.evidence.start - one.said.evidence.start
+    return distance < _ONE_BREATH or min(one.said.confidence, other.said.confidence) < _SURE
 
 
 def _relations_near(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from .cells import UNKNOWN, Cell, Evidence, level_of, load_flows, year_before
@@ -47,12 +48,22 @@ def _changes(claimed: Claimed) -> Iterator[Product]:
         if cell.measure != "ratio" or cell.flow == "balance":
             continue
         now, before = cell._replace(measure="level"), year_before(cell)
-        if before is not None and (now in claimed or before in claimed):
+        if before is None or (now not in claimed and before not in claimed):
+            continue
+        if not _is_of_weight_or_worth(now, before, claimed):
             yield Product("growth", now, cell, before)
     for now in claimed:
         before = year_before(now) if now.measure == "level" and now.flow != "balance" else None
         if before is not None and before in claimed and _share_reading(claimed, (now, before)):
             yield Product("growth", now, now._replace(measure="ratio"), before)
+
+
+def _is_of_weight_or_worth(now: Cell, before: Cell, claimed: Claimed) -> bool:
+    """Whether both years of a product stand in money and in weight, so that growth may be of either."""
+    if now.product is None:
+        return False
+    others = [now._replace(unit=unit) for unit in ("USD", "t", "count", "m3", "kWh") if unit != now.unit]
+    return any(other in claimed and other._replace(start=before.start, end=before.end) in claimed for other in others)
 
 
 def _differences(claimed: Claimed) -> Iterator[Sum]:
@@ -166,22 +177,32 @@ def _wholes(part: Cell) -> list[Cell]:
 
 def _products(claimed: Claimed) -> Iterator[Sum]:
     """A product's trade is part of the trade in all goods; the goods that one report lists are parts together."""
+    flows = load_flows()
     lists: dict[tuple[Cell, int], list[Cell]] = defaultdict(list)
     for cell, stated in claimed.items():
-        if cell.product is None or cell.measure != "level" or cell.flow not in load_flows().gathering:
+        if cell.product is None or cell.measure != "level" or cell.flow not in flows.gathering:
             continue
         whole = cell._replace(product=None)
         # Tonnes of "cargo in containers" and of coke overlap; what money was paid for hardly does.
-        if whole not in claimed or cell.unit is None or not cell.unit.isupper():
+        if whole not in claimed or cell.unit is None or not cell.unit.isupper() or cell.product in flows.beside:
             continue
-        for reading in {evidence.reading for evidence in stated}:
-            if any(evidence.reading == reading for evidence in claimed[whole]):
-                lists[whole, reading].append(cell)
-        yield Sum("part", whole, (cell,), False)
+        together = _told_after(stated, claimed[whole])
+        for reading in together:
+            lists[whole, reading].append(cell)
+        if together or not _share_reading(claimed, (cell, whole)):
+            yield Sum("part", whole, (cell,), False)
     for (whole, _), parts in lists.items():
         apart = _apart(parts)
         if len(apart) > 1:
             yield Sum("parts", whole, tuple(apart), False)
+
+
+def _told_after(parts: Sequence[Evidence], wholes: Sequence[Evidence]) -> list[int]:
+    """The reports that tell the whole first: an amount behind those of goods mostly is of a product left unnamed."""
+    first = {whole.reading: whole.said.evidence.start for whole in reversed(wholes)}
+    return list(
+        dict.fromkeys(part.reading for part in parts if first.get(part.reading, inf) <= part.said.evidence.start)
+    )
 
 
 def _apart(parts: Sequence[Cell]) -> list[Cell]:

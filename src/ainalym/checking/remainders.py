@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model import Reading
 from .cells import Evidence
-from .cues import has_remainder, speaks_of_remainder
+from .cues import SENTENCE_END, has_remainder, speaks_of_remainder
 
 _MOST_PARTS = 5
 _NEAR = 80  # characters between two members of a list
-_SENTENCE_END = re.compile(r"[.!?;\n]\s|\n")
 _MOST_CHARACTERS = 600  # from the whole to the rest; farther apart they are hardly of one matter
 
 
@@ -23,7 +21,7 @@ class Remainder(NamedTuple):
     parts: tuple[Evidence, ...]
 
 
-def find_remainders(readings: Sequence[Reading], evidence: Sequence[Evidence]) -> Iterator[Remainder]:
+def find_remainders(readings: Sequence[Reading], evidence: Mapping[int, Sequence[Evidence]]) -> Iterator[Remainder]:
     """The wholes that reports take apart to the last part.
 
     Going back from the rest: levels in its unit up to the first that is larger than what stands between.
@@ -31,7 +29,7 @@ def find_remainders(readings: Sequence[Reading], evidence: Sequence[Evidence]) -
     for number, reading in enumerate(readings):
         if not has_remainder(reading.document.text.lower()):
             continue
-        levels = [item for item in evidence if item.reading == number and item.cell.measure == "level"]
+        levels = [item for item in evidence.get(number, ()) if item.cell.measure == "level"]
         levels.sort(key=lambda item: item.said.evidence.start)
         for place, rest in enumerate(levels):
             if place >= 2 and speaks_of_remainder(reading.document.text, rest.said):
@@ -46,7 +44,7 @@ def _find_sharers(text: str, levels: Sequence[Evidence]) -> list[Evidence]:
     shared = [levels[0]]
     for item in levels[1:]:
         between = text[shared[-1].said.evidence.end : item.said.evidence.start]
-        if len(between) > _NEAR or _SENTENCE_END.search(between) or not _is_alike(item, levels[0]):
+        if len(between) > _NEAR or SENTENCE_END.search(between) or not _is_alike(item, levels[0]):
             break
         shared.append(item)
     return shared
