@@ -11,7 +11,7 @@ from .cells import Cell, Evidence
 from .cues import SENTENCE_END
 
 _FROM_TO = 40  # characters between the two amounts: "8 400 тоннадан 126 мың тоннаға"
-_SENTENCE = 200  # characters between the rate and the amounts
+_SENTENCE = 300  # characters that hold all three
 
 
 class Step(NamedTuple):
@@ -40,5 +40,9 @@ def find_steps(readings: Sequence[Reading], evidence: Mapping[int, Sequence[Evid
 
 def _is_from_to(text: str, one: Evidence, other: Evidence, rate: Evidence) -> bool:
     first, second, third = (claim.said.evidence for claim in (one, other, rate))
-    between = text[third.end : first.start] or text[second.end : third.start]
-    return 0 <= second.start - first.end <= _FROM_TO and len(between) <= _SENTENCE and not SENTENCE_END.search(between)
+    begin, end = min(first.start, third.start), max(second.end, third.end)
+    return (
+        0 <= second.start - first.end <= _FROM_TO
+        and end - begin <= _SENTENCE
+        and not SENTENCE_END.search(text, begin, end)
+    )
