@@ -13,4 +13,4 @@ from ainalym.reading.pipeline import make_context
 def make(text: str, lang: str, script: str = "Cyrl", *, published: str | None = None) -> Context:
     """The text ready for reading."""
     day = dt.date.fromisoformat(published) if published else None
-    return make_context(Document(id="test", text=text, published=day), Language(lang, script))[0]
+    return make_context(Document(id="test", text=text, published=day), Language(lang, script))

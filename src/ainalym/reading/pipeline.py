@@ -4,21 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import cast
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
 
 from ..language.detect import READ, Language, find_language
 from ..language.orthography import detect_orthography
 from ..language.sentences import find_paragraphs, find_sentences
-from ..language.tokens import find_tokens
+from ..language.tokens import Token, find_tokens
 from ..lexicon import find_hits
-from ..model import Document, Lang, Reading
+from ..model import Claim, Commitment, Document, Meeting, Person, Reading
 from .claims import find_claims
 from .commitments import find_commitments
 from .context import Context
 from .meetings import find_meetings
 from .people import find_people
+from .speakers import find_speakers, speaker_at
 
-_SHORT = 60
+# A shorter paragraph is too little to tell its language by; it goes with the document's.
+_ENOUGH_LETTERS = 80
+
+
+class _Part(NamedTuple):
+    """What one language of a document yields."""
+
+    claims: tuple[Claim, ...]
+    meetings: tuple[Meeting, ...]
+    commitments: tuple[Commitment, ...]
+    people: tuple[Person, ...]
 
 
 def read(text: str, *, published: dt.date | str | None = None, lang: str | None = None) -> Reading:
@@ -34,28 +48,100 @@ def read(text: str, *, published: dt.date | str | None = None, lang: str | None 
 
 
 def read_document(document: Document) -> Reading:
-    """Read one document; a text in a language that is not read gives a reading with a message and nothing else."""
-    found = find_language(document.text)
-    lang = (document.lang or "").split("-")[0] or found.lang
-    if lang not in READ and found.lang in READ:
-        lang = found.lang
-    if lang is None or lang not in READ:
-        message = f"language {lang}: not read" if lang else "no text to read"
-        return Reading(document, lang, found.script, messages=(message,))
-    context, messages = make_context(document, Language(lang, found.script))
-    orthography = detect_orthography(document.text) if lang == "kk" and found.script == "Latn" else None
-    claims = find_claims(context)
-    people = find_people(context)
-    meetings = find_meetings(context, people)
-    commitments = find_commitments(context, people, claims)
-    return Reading(document, lang, found.script, orthography, claims, meetings, commitments, people.persons, messages)
+    """Read one document, each paragraph in its language.
 
-
-def make_context(document: Document, language: Language) -> tuple[Context, tuple[str, ...]]:
-    """The text cut up and looked up; paragraphs in another language are read in theirs only if they are long."""
+    A paragraph or a document in a language that is not read is passed over with a message.
+    """
     tokens = find_tokens(document.text)
-    sentences = find_sentences(document.text, tokens)
     paragraphs = find_paragraphs(document.text, tokens)
-    hits = find_hits(cast(Lang, language.lang), tokens)
-    context = Context(document, language.lang or "", language.script or "", tokens, hits, sentences, paragraphs)
-    return context, ()
+    whole = _language_of(document)
+    languages = _languages_of(document, tokens, paragraphs, whole)
+    read_ones = [found for found in languages if found.lang in READ]
+    if not read_ones:
+        message = f"language {whole.lang}: not read" if whole.lang else "no text to read"
+        return Reading(document, whole.lang, whole.script, messages=(message,))
+    if whole.lang not in READ:
+        whole = read_ones[0]
+    messages = tuple(
+        f"paragraph {number}: language {found.lang}: not read"
+        for number, found in enumerate(languages, start=1)
+        if found.lang not in READ
+    )
+    parts = [_read_part(context) for context in _contexts(document, tokens, paragraphs, languages)]
+    latin = whole.lang == "kk" and whole.script == "Latn"
+    orthography = detect_orthography(document.text) if latin else None
+    return _join(document, whole, orthography, parts, messages)
+
+
+def _language_of(document: Document) -> Language:
+    found = find_language(document.text)
+    stated = (document.lang or "").split("-")[0].lower()
+    return Language(stated if stated in READ else found.lang, found.script)
+
+
+def _languages_of(
+    document: Document, tokens: list[Token], paragraphs: list[tuple[int, int]], whole: Language
+) -> list[Language]:
+    """The language of each paragraph; one that is short or unsure goes with the document."""
+    languages = []
+    for first, stop in paragraphs:
+        text = document.text[tokens[first].start : tokens[stop - 1].end]
+        found = find_language(text) if len(text) >= _ENOUGH_LETTERS and len(paragraphs) > 1 else whole
+        languages.append(found if found == whole or _is_sure(found, whole) else whole)
+    return languages
+
+
+def _is_sure(found: Language, whole: Language) -> bool:
+    """A paragraph leaves the document's language only for another that is read, or for another script."""
+    return found.lang is not None and (found.lang in READ or found.script != whole.script)
+
+
+def _contexts(
+    document: Document, tokens: list[Token], paragraphs: list[tuple[int, int]], languages: list[Language]
+) -> Iterator[Context]:
+    for language in dict.fromkeys(found for found in languages if found.lang in READ):
+        if all(found == language for found in languages):
+            own = tokens
+        else:
+            kept = (span for span, found in zip(paragraphs, languages, strict=True) if found == language)
+            own = [token for first, stop in kept for token in tokens[first:stop]]
+        yield make_context(document, language, own)
+
+
+def make_context(document: Document, language: Language, tokens: list[Token] | None = None) -> Context:
+    """The text cut up and looked up in one language; `tokens` may leave out paragraphs in another."""
+    own = find_tokens(document.text) if tokens is None else tokens
+    sentences = find_sentences(document.text, own)
+    paragraphs = find_paragraphs(document.text, own)
+    hits = find_hits(language.lang or "", own)
+    return Context(document, language.lang or "", language.script or "", own, hits, sentences, paragraphs)
+
+
+def _read_part(context: Context) -> _Part:
+    people = find_people(context)
+    speakers = find_speakers(context, people)
+    claims = tuple(
+        msgspec.structs.replace(claim, speaker=speaker_at(context, speakers, claim.evidence.start))
+        for claim in find_claims(context)
+    )
+    meetings = find_meetings(context, people)
+    return _Part(claims, meetings, find_commitments(context, people, claims), people.persons)
+
+
+def _join(
+    document: Document, whole: Language, orthography: str | None, parts: list[_Part], messages: tuple[str, ...]
+) -> Reading:
+    """The parts as one reading; commitments keep pointing at their claims."""
+    claims: list[Claim] = []
+    commitments: list[Commitment] = []
+    for part in parts:
+        moved = len(claims)
+        claims.extend(part.claims)
+        for commitment in part.commitments:
+            linked = tuple(index + moved for index in commitment.claims)
+            commitments.append(msgspec.structs.replace(commitment, claims=linked) if moved and linked else commitment)
+    meetings = tuple(meeting for part in parts for meeting in part.meetings)
+    people = tuple({person.key: person for part in reversed(parts) for person in part.people}.values())
+    return Reading(
+        document, whole.lang, whole.script, orthography, tuple(claims), meetings, tuple(commitments), people, messages
+    )
