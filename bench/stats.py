@@ -1,6 +1,7 @@
 """How fast the statistics store loads and answers, on made-up data of BACI's shape.
 
-    python bench/stats.py [--rows 25_000_000 | --scale full] [--years 5] [--threads 2] [--form parquet|csv] [--keep DIR] [--rivals PY]
+    python bench/stats.py [--rows 25_000_000 | --scale full] [--years 5] [--threads 2] [--form parquet|csv]
+                           [--keep DIR] [--rivals PYTHON]
 
 Prints a table of what was measured beside what was asked for, with plain DuckDB and Polars over the same files in the
 same run, and exits with 1 when something was missed.
@@ -175,7 +176,7 @@ print(statistics.median(times[1:]))
 
 def scan_with_polars(facts: list[str], threads: int, rivals: str) -> list[tuple[str, float, str, float | None]]:
     """The same scan by Polars in a process of its own; nothing where it is not installed."""
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [rivals, "-c", POLARS, json.dumps(facts)], capture_output=True, text=True,
         env={**os.environ, "POLARS_MAX_THREADS": str(threads)},
     )  # fmt: skip

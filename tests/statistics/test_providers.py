@@ -208,11 +208,15 @@ BACI = {
 }  # fmt: skip
 
 
-def make_baci(path: Path, *, version: str = "V202401", years: tuple[int, ...] = (2021, 2022)) -> Path:
+def make_baci(
+    path: Path, *, version: str = "V202401", years: tuple[int, ...] = (2021, 2022), products: str = ""
+) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for year in years:
             lines = [f"{year},{i},{j},{k},{v},{q}" for i, j, k, v, q in BACI[year]]
             archive.writestr(f"BACI_HS17_Y{year}_{version}.csv", "\n".join(["t,i,j,k,v,q", *lines]) + "\n")
+        if products:
+            archive.writestr(f"product_codes_HS17_{version}.csv", "code,description\n" + products)
         archive.writestr(
             f"country_codes_{version}.csv",
             "country_code,country_name,country_iso2,country_iso3\n398,Kazakhstan,KZ,KAZ\n"
@@ -255,9 +259,26 @@ def test_baci_that_is_mixed_cut_or_doubled(store: Store, tmp_path: Path, monkeyp
     cut.write_bytes(one.read_bytes()[:-200])
     with pytest.raises((SourceError, UsageError)):
         add_files(store, [cut], source="baci")
+    for products in ("010121,Horses\n", '010121,"Horses, pure-bred"\n270900,Oil\n'):
+        known = make_baci(tmp_path / "k.zip", years=(2021,), products=products)
+        if "Oil" in products:
+            assert add_files(store, [known]).rows == 3
+        else:
+            with pytest.raises(SourceError, match="2 rows name countries or products that the code tables lack"):
+                add_files(store, [known])
+    store.drop("baci-hs17")
     monkeypatch.setitem(BACI, 2021, [BACI[2021][0], BACI[2021][0]])
     add_files(store, [make_baci(tmp_path / "d.zip", years=(2021,))])
     assert "1 duplicate rows" in store.datasets()[0].notes[0]
+
+
+def test_baci_with_a_country_that_its_table_lacks(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BACI, 2021, [*BACI[2021], (398, 999, "270900", 1.0, 1.0)])
+    with pytest.raises(SourceError, match="1 rows name countries"):
+        add_files(store, [make_baci(tmp_path / "a.zip")])
+    assert store.datasets() == []
 
 
 # Russian customs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +46,7 @@ def check_chunk(
     con: duckdb.DuckDBPyConnection, place: str, options: Options, notes: list[str], parsed: Parsed,
     declaration: Declaration,
 ) -> None:  # fmt: skip
+    _check_codes(con, place)
     negative = con.execute("SELECT count(*), min(obs_value) FROM chunk WHERE obs_value < 0").fetchone()
     if negative and negative[0]:
         raise SourceError(
@@ -66,14 +68,19 @@ def check_chunk(
             )
 
 
+def _check_codes(con: duckdb.DuckDBPyConnection, place: str) -> None:
+    missing = con.execute(
+        "SELECT count(*) FROM chunk WHERE ref_area IS NULL OR counterpart_area IS NULL OR commodity IS NULL"
+    ).fetchone()
+    if missing and missing[0]:
+        raise SourceError(f"{missing[0]:,} rows name countries or products that the code tables lack", place=place)
+
+
 def _check_duplicates(con: duckdb.DuckDBPyConnection, place: str, notes: list[str], constants: dict[str, Any]) -> None:
     if _has_sort_key(con):
-        # A key that grows from row to row has no duplicate: one pass, no hash table.
-        stuck = con.execute(
-            "SELECT count(*) FROM (SELECT sort_key, lag(sort_key) OVER () AS last FROM chunk) WHERE sort_key <= last"
-        ).fetchone()
+        unique = _grows(con)
         con.execute("ALTER TABLE chunk DROP COLUMN sort_key")
-        if stuck and not stuck[0]:
+        if unique:
             return
     key = [name for name in KEY if name not in constants]
     found = con.execute(
@@ -91,6 +98,26 @@ def _check_duplicates(con: duckdb.DuckDBPyConnection, place: str, notes: list[st
     extra = sum(row[-2] - 1 for row in found)
     notes.append(f"{extra} duplicate rows with the same value were left out")
     con.execute("CREATE OR REPLACE TEMP TABLE chunk AS SELECT DISTINCT * FROM chunk")
+
+
+# A load on two threads moves some blocks of rows; more breaks than this mean that the input was not sorted.
+MOST_BREAKS = 10_000
+
+
+def _grows(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether `sort_key` shows that no row stands twice: one pass instead of a hash table of all rows.
+
+    The key must grow within every run of rows, and the runs, put in order, must not overlap.
+    """
+    breaks = con.execute(
+        "SELECT sort_key, last FROM (SELECT sort_key, lag(sort_key) OVER () AS last FROM chunk) "
+        f"WHERE last IS NULL OR sort_key <= last LIMIT {MOST_BREAKS}"
+    ).fetchall()
+    end = con.execute("SELECT last(sort_key ORDER BY rowid) FROM chunk").fetchone()
+    if len(breaks) >= MOST_BREAKS or end is None:
+        return False
+    runs = sorted(zip((first for first, _ in breaks), [last for _, last in breaks[1:]] + [end[0]], strict=True))
+    return all(before[1] < after[0] for before, after in pairwise(runs))
 
 
 def _has_sort_key(con: duckdb.DuckDBPyConnection) -> bool:

@@ -45,7 +45,11 @@ class Chunk(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """What a provider made of its files: rows, or chunks with their labels; control sums; what to tell the user."""
+    """What a provider made of its files: rows, or chunks with their labels; control sums; what to tell the user.
+
+    `products` is a SELECT of the `label` that chunks give as `product`, and its `code`; '' when that is not known.
+    `codes` are areas by label where the source has its own; `reconciled` says that a row is both sides' figure.
+    """
 
     rows: Sequence[Row] = ()
     chunks: Sequence[Chunk] = ()
@@ -56,6 +60,7 @@ class Parsed(NamedTuple):
     vintage_note: str = ""
     constants: dict[str, Any] = {}  # noqa: RUF012  (read only)
     reconciled: bool = False
+    products: str = ""
     codes: dict[str, str] = {}  # noqa: RUF012
     declaration: Declaration | None = None
     scratch: tuple[Path, ...] = ()

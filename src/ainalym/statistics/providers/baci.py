@@ -25,6 +25,7 @@ from ..views import quote
 from .files import FileProvider, open_zip
 
 _YEAR = re.compile(r"BACI_(HS\d\d)_Y(\d{4})_V(\d{4})(\d\d)b?\.(?:csv|parquet)$", re.IGNORECASE)
+_PRODUCTS = re.compile(r"product_codes.*\.csv$", re.IGNORECASE)
 _COUNTRIES = re.compile(r"country_codes.*\.csv$", re.IGNORECASE)
 # BACI's own numbers, where they are not M49's or Comtrade's.
 OWN_CODES = {"490": "TW", "58": "BE", "736": "SD", "891": "CS", "280": "DE", "278": "DD", "810": "SU", "200": "CZ",
@@ -54,6 +55,7 @@ class Baci(FileProvider):
         return Parsed(
             chunks=[Chunk(f"{found[2]}", _select(file), sorted=True) for file, found in years],
             labels=frozenset(labels),
+            products=_select_products(files),
             codes=codes,
             vintage=dt.date(int(year), int(month), 1),
             vintage_note=f"version {year}{month}",
@@ -77,7 +79,7 @@ def _unpack(path: Path, scratch: list[Path]) -> list[Path]:
     with open_zip(path) as archive:
         for info in archive.infolist():
             name = Path(info.filename).name
-            if _YEAR.search(name) or _COUNTRIES.search(name):
+            if any(form.search(name) for form in (_YEAR, _COUNTRIES, _PRODUCTS)):
                 try:
                     with archive.open(info) as source, (folder / name).open("wb") as target:
                         shutil.copyfileobj(source, target, 1 << 20)
@@ -101,6 +103,18 @@ def _load_codes(table: Path | None, first: Path) -> tuple[dict[str, str], set[st
     return {n: code for n, code in codes.items() if code}, set(codes)
 
 
+def _select_products(files: Sequence[Path]) -> str:
+    """The list of products: from the table that comes with the data, else from the data where that is quick to read."""
+    table = next((file for file in files if _PRODUCTS.search(file.name)), None)
+    if table:
+        return (
+            f"SELECT code AS label, 'HS' || code AS code FROM read_csv({quote(table)}, header=true, all_varchar=true)"
+        )
+    if all(file.suffix == ".parquet" for file in files):
+        return f"SELECT k AS label, 'HS' || k AS code FROM read_parquet([{', '.join(map(quote, files))}])"
+    return ""
+
+
 def _select(file: Path) -> str:
     columns = "{'t': 'SMALLINT', 'i': 'SMALLINT', 'j': 'SMALLINT', 'k': 'VARCHAR', 'v': 'DOUBLE', 'q': 'DOUBLE'}"
     table = f"read_parquet({quote(file)})"
@@ -109,7 +123,7 @@ def _select(file: Path) -> str:
             f"read_csv({quote(file)}, header=true, delim=',', columns={columns}, nullstr=['', 'NA', '           NA'])"
         )
     return (
-        "SELECT i AS reporter, j AS partner, 'HS' || k AS commodity, t AS year, "
+        "SELECT i AS reporter, j AS partner, k AS product, 'HS' || k AS commodity, t AS year, "
         "(CAST(i AS BIGINT) * 1000 + j) * 1000000 + CAST(k AS INTEGER) AS sort_key, "
         f"v * 1000 AS obs_value, q AS qty FROM {table}"
     )
