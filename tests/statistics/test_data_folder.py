@@ -12,9 +12,9 @@ import pytest
 from ainalym.statistics.areas import find_area
 from ainalym.statistics.cards import connect, find_target, make_card
 from ainalym.statistics.diff import diff_vintages
+from ainalym.statistics.figures import OfficialFigures
 from ainalym.statistics.load import add_files
 from ainalym.statistics.measures import run_measure
-from ainalym.statistics.official import OfficialFigures
 from ainalym.statistics.store import Store
 from ainalym.statistics.totals import load_totals
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ainalym.statistics import areas, official, products, totals, verdicts
-from ainalym.statistics.official import OfficialFigures, make_period
+from ainalym.statistics import areas, products, totals, verdicts
+from ainalym.statistics.figures import OfficialFigures, make_period, official
 from ainalym.statistics.store import Store
 from ainalym.statistics.verdicts import Asked, Verdict, judge, printed_interval
 
@@ -140,7 +140,7 @@ def test_official_gives_every_reporter_vintage_and_principle(shipped: OfficialFi
 
 
 def test_the_module_function_reads_the_users_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert official.official("exports", "KZ", "TJ", None, make_period(2022), "USD", root=tmp_path)[0].source == "kz-bns"
+    assert official("exports", "KZ", "TJ", None, make_period(2022), "USD", root=tmp_path)[0].source == "kz-bns"
 
 
 def test_a_thousand_claims_a_second(shipped: OfficialFigures) -> None:

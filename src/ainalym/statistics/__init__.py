@@ -5,7 +5,7 @@ Everything else needs the extra `statistics` and is imported from its module: `s
 """
 
 from .candidates import Asked
-from .official import OfficialFigures, official
+from .figures import OfficialFigures, official
 from .records import OfficialInterval
 from .verdicts import Verdict, judge, printed_interval
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from .official import OfficialFigures, Period, make_period
+from .figures import OfficialFigures, Period, make_period
 from .records import OfficialInterval
 
 

@@ -299,35 +299,47 @@ def _write_chunk(
 def _write_sums(con: duckdb.DuckDBPyConnection, staged: Path, name: str, parsed: Parsed) -> None:
     """Sums for the screens. Where a publication prints totals they are taken as printed, else the lowest level is
     added up: figures of two levels are never summed. A reconciled source has one row for both sides of a flow."""
-    given = ", ".join(f"CAST({quote(value)} AS {FACT[key]}) AS {key}" for key, value in parsed.constants.items())
-    con.execute(f"CREATE OR REPLACE TEMP VIEW filled AS SELECT *{', ' + given if given else ''} FROM chunk")
-    lowest = con.execute("SELECT min(level), max(level) FROM filled").fetchone() or (0, 0)
-    keys = ", ".join(k for k in PAIR if k not in ("value", "obs_status"))
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE pairs AS SELECT {keys}, max(obs_status) AS obs_status, sum(obs_value) AS value "
-        f"FROM filled WHERE level = {lowest[0]} GROUP BY ALL"
-    )
+    lowest = con.execute(f"SELECT min(level), max(level) FROM ({_filled(parsed)})").fetchone() or (0, 0)
+    keys = [k for k in PAIR if k not in ("value", "obs_status")]
+    con.execute(f"CREATE OR REPLACE TEMP TABLE pairs AS {_sum(parsed, keys, f'level = {lowest[0]}', status=True)}")
     sides = "SELECT * FROM pairs"
     if parsed.reconciled:
         swapped = "counterpart_area AS ref_area, ref_area AS counterpart_area, 'M' AS trade_flow"
         sides += f" UNION ALL BY NAME SELECT {swapped}, * EXCLUDE (ref_area, counterpart_area, trade_flow) FROM pairs"
-    _copy(
-        con,
-        f"SELECT {', '.join(PAIR)} FROM ({sides}) ORDER BY ref_area, counterpart_area",
-        staged / "pair_year" / f"{name}.parquet",
-    )
+    ordered = f"SELECT {', '.join(PAIR)} FROM ({sides}) ORDER BY ref_area, counterpart_area"
+    _copy(con, ordered, staged / "pair_year" / f"{name}.parquet")
     if lowest[1] == 0:
         return
-    # A partner that stands for the world has the sum already; without one the countries are added.
-    by_product = "ref_area, trade_flow, commodity, level, year, CAST(sum(obs_value) AS DECIMAL(38,2)) AS value"
-    selects = [f"SELECT {by_product} FROM filled WHERE months = 12 AND level > 0 AND NOT is_aggregate GROUP BY ALL"]
+    # A group of partners and the world hold their countries already.
+    detailed = "months = 12 AND level > 0 AND NOT is_aggregate"
+    keys = ["ref_area", "trade_flow", "commodity", "level", "year"]
+    selects = [_sum(parsed, keys, detailed)]
     if parsed.reconciled:
-        selects.append(
-            f"SELECT counterpart_area AS ref_area, 'M' AS trade_flow, {by_product.split(', ', 2)[2]} "
-            "FROM filled WHERE months = 12 AND level > 0 GROUP BY ALL"
-        )
+        imports = _sum(parsed, ["counterpart_area", *keys[1:]], detailed)
+        swapped = "counterpart_area AS ref_area, 'M' AS trade_flow, * EXCLUDE (counterpart_area, trade_flow)"
+        selects.append(f"SELECT {swapped} FROM ({imports})")
     for place, select in enumerate(selects):
         _copy(con, select, staged / "product_year" / f"{name}-{place}.parquet")
+
+
+def _filled(parsed: Parsed) -> str:
+    """The chunk with the load's constants as columns."""
+    given = ", ".join(f"CAST({quote(value)} AS {FACT[key]}) AS {key}" for key, value in parsed.constants.items())
+    return f"SELECT *{', ' + given if given else ''} FROM chunk"
+
+
+def _sum(parsed: Parsed, keys: Sequence[str], where: str, *, status: bool = False) -> str:
+    """Values added up by some keys; constants are put in afterwards, for each key costs in a table of millions."""
+    varying = [key for key in keys if key not in parsed.constants]
+    given = {key: parsed.constants[key] for key in keys if key in parsed.constants}
+    columns = [*varying, "CAST(sum(obs_value) AS DECIMAL(18,2)) AS value"]
+    if status and "obs_status" in parsed.constants:
+        given["obs_status"] = parsed.constants["obs_status"]
+    elif status:
+        columns.append("max(obs_status) AS obs_status")
+    inner = f"SELECT {', '.join(columns)} FROM ({_filled(parsed)}) WHERE {where} GROUP BY {', '.join(varying)}"
+    literals = "".join(f", CAST({quote(value)} AS {FACT[key]}) AS {key}" for key, value in given.items())
+    return f"SELECT *{literals} FROM ({inner})"
 
 
 def _copy(con: duckdb.DuckDBPyConnection, select: str, path: Path) -> None:

@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from .candidates import Asked, Candidate, find_candidates, period_length
-from .official import OfficialFigures, Period, area_name, make_period
+from .figures import OfficialFigures, Period, area_name, make_period
 from .records import OfficialInterval
 from .totals import find_power
 

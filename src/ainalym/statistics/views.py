@@ -146,8 +146,8 @@ _EXTRA = {
     "freq": "VARCHAR", "time_period": "VARCHAR", "measure": "VARCHAR", "unit_mult": "INTEGER",
     "unit_measure": "VARCHAR", "classification": "VARCHAR", "trade_system": "VARCHAR", **_DATASET,
 }  # fmt: skip
-_PAIR_TYPES = {name: FACT.get(name, "DECIMAL(38,2)") for name in PAIR} | _DATASET
-_PRODUCT_TYPES = {name: FACT.get(name, "DECIMAL(38,2)") for name in PRODUCT} | {"months": "INTEGER"} | _DATASET
+_PAIR_TYPES = {name: FACT.get(name, "DECIMAL(18,2)") for name in PAIR} | _DATASET
+_PRODUCT_TYPES = {name: FACT.get(name, "DECIMAL(18,2)") for name in PRODUCT} | {"months": "INTEGER"} | _DATASET
 
 
 def _make_view(con: duckdb.DuckDBPyConnection, name: str, selects: list[str], columns: dict[str, str]) -> None:
