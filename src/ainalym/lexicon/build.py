@@ -115,6 +115,13 @@ def is_current(lang: str) -> bool:
         return False
 
 
+def _replace(path: Path, content: bytes) -> None:
+    """A reader that has the old table mapped keeps it; none sees half a table."""
+    part = path.with_suffix(path.suffix + ".part")
+    part.write_bytes(content)
+    part.replace(path)
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Builds all tables, or only checks them; 0 when all is well."""
     parser = argparse.ArgumentParser(prog="python -m ainalym.lexicon.build", description=__doc__)
@@ -129,8 +136,8 @@ def main(arguments: list[str] | None = None) -> int:
     BUILT.mkdir(exist_ok=True)
     for lang in options.languages:
         trie, tables = build_table(lang)
-        (BUILT / f"{lang}.trie").write_bytes(trie)
-        (BUILT / f"{lang}.msgpack").write_bytes(tables)
+        for suffix, content in (("trie", trie), ("msgpack", tables)):
+            _replace(BUILT / f"{lang}.{suffix}", content)
         print(f"{lang}: {len(trie) + len(tables):,} bytes")
     return 0
 
