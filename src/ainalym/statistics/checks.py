@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +43,7 @@ def check_controls(controls: Sequence[Control], inputs: Sequence[Path]) -> tuple
 
 def check_chunk(
     con: duckdb.DuckDBPyConnection, place: str, options: Options, notes: list[str], parsed: Parsed,
-    declaration: Declaration,
+    declaration: Declaration, sorted_source: str,
 ) -> None:  # fmt: skip
     _check_codes(con, place)
     negative = con.execute("SELECT count(*), min(obs_value) FROM chunk WHERE obs_value < 0").fetchone()
@@ -52,7 +51,7 @@ def check_chunk(
         raise SourceError(
             f"{negative[0]} values are negative (the least {negative[1]:,}): not trade values", place=place
         )
-    _check_duplicates(con, place, notes, parsed.constants)
+    _check_duplicates(con, place, notes, parsed.constants, sorted_source)
     if options.check_units and not parsed.chunks:
         totals = con.execute(
             "SELECT ref_area, trade_flow, year, counterpart_area, max(obs_value) FROM chunk "
@@ -76,12 +75,11 @@ def _check_codes(con: duckdb.DuckDBPyConnection, place: str) -> None:
         raise SourceError(f"{missing[0]:,} rows name countries or products that the code tables lack", place=place)
 
 
-def _check_duplicates(con: duckdb.DuckDBPyConnection, place: str, notes: list[str], constants: dict[str, Any]) -> None:
-    if _has_sort_key(con):
-        unique = _grows(con)
-        con.execute("ALTER TABLE chunk DROP COLUMN sort_key")
-        if unique:
-            return
+def _check_duplicates(
+    con: duckdb.DuckDBPyConnection, place: str, notes: list[str], constants: dict[str, Any], sorted_source: str
+) -> None:
+    if sorted_source and _grows(con, sorted_source):
+        return
     key = [name for name in KEY if name not in constants]
     found = con.execute(
         f"SELECT {', '.join(key)}, count(*) AS n, count(DISTINCT obs_value) AS values_ FROM chunk "
@@ -100,26 +98,12 @@ def _check_duplicates(con: duckdb.DuckDBPyConnection, place: str, notes: list[st
     con.execute("CREATE OR REPLACE TEMP TABLE chunk AS SELECT DISTINCT * FROM chunk")
 
 
-# A load on two threads moves some blocks of rows; more breaks than this mean that the input was not sorted.
-MOST_BREAKS = 10_000
+def _grows(con: duckdb.DuckDBPyConnection, source: str) -> bool:
+    """Whether `sort_key` grows from row to row, so that no row stands twice: one pass and no hash table of all rows.
 
-
-def _grows(con: duckdb.DuckDBPyConnection) -> bool:
-    """Whether `sort_key` shows that no row stands twice: one pass instead of a hash table of all rows.
-
-    The key must grow within every run of rows, and the runs, put in order, must not overlap.
+    Read from the source and not from the load, whose two threads have moved blocks of rows.
     """
-    breaks = con.execute(
-        "SELECT sort_key, last FROM (SELECT sort_key, lag(sort_key) OVER () AS last FROM chunk) "
-        f"WHERE last IS NULL OR sort_key <= last LIMIT {MOST_BREAKS}"
-    ).fetchall()
-    end = con.execute("SELECT last(sort_key ORDER BY rowid) FROM chunk").fetchone()
-    if len(breaks) >= MOST_BREAKS or end is None:
-        return False
-    runs = sorted(zip((first for first, _ in breaks), [last for _, last in breaks[1:]] + [end[0]], strict=True))
-    return all(before[1] < after[0] for before, after in pairwise(runs))
-
-
-def _has_sort_key(con: duckdb.DuckDBPyConnection) -> bool:
-    columns = con.execute("DESCRIBE chunk").fetchall()
-    return any(column[0] == "sort_key" for column in columns)
+    stuck = con.execute(
+        f"SELECT count(*) FROM (SELECT sort_key, lag(sort_key) OVER () AS last FROM ({source})) WHERE sort_key <= last"
+    ).fetchone()
+    return stuck is not None and not stuck[0]

@@ -128,7 +128,7 @@ def _write(
         for done, chunk in enumerate(chunks):
             options.progress(chunk.name, done, len(chunks))
             con.execute(f"CREATE OR REPLACE TEMP TABLE chunk AS {chunk.sql}")
-            check_chunk(con, place, options, notes, parsed, declaration)
+            check_chunk(con, place, options, notes, parsed, declaration, chunk.source)
             rows += _write_chunk(con, staged, chunk.name, parsed, coverage)
         options.progress("", len(chunks), len(chunks))
     except duckdb.IOException as error:
@@ -192,8 +192,9 @@ def _prepare(
     return [
         Chunk(
             c.name,
-            f"SELECT {', '.join(columns)}{', s.sort_key' if c.sorted else ''} FROM ({c.sql}) s "
+            f"SELECT {', '.join(columns)} FROM ({c.sql}) s "
             f"LEFT JOIN {areas} r ON r.label = s.reporter LEFT JOIN {areas} p ON p.label = s.partner{products}",
+            source=c.sql if c.sorted else "",
         )
         for c in sources
     ]

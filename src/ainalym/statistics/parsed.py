@@ -42,6 +42,7 @@ class Chunk(NamedTuple):
     name: str
     sql: str
     sorted: bool = False
+    source: str = ""
 
 
 class Parsed(NamedTuple):
