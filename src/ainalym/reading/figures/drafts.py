@@ -1,0 +1,138 @@
+"""Drafts: one figure with all its slots filled, and what it leaves to the next one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from ...model import Period
+from ..quantities import Quantity
+from .codes import is_home
+from .indicators import Named, find_indicator
+from .measure import Measure
+from .memory import Earlier, Frame, Growth, Memory, remember_current
+from .modality import find_bound, find_modality
+from .pairs import Pair, find_pair
+from .scene import Scene, is_money, nearest, sentence_at
+from .times import When, find_time
+
+_INDICATORS = frozenset(
+    "turnover exports imports balance investment transit freight tourism projects companies products output other".split()
+)
+_AIMS = frozenset(("target", "forecast", "potential"))
+_YEAR_BEFORE = frozenset(("year before", "base"))
+
+
+class Draft(NamedTuple):
+    """A claim in the making; `named`, `pair` and `when` also say where they were taken from."""
+
+    q: Quantity
+    measure: Measure
+    named: Named
+    pair: Pair
+    when: When
+    modality: str
+    bound: str
+    product: str | None
+
+
+def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> Draft | None:
+    """The figure's slots one after another; None for money in a report that does not speak of trade."""
+    named = find_indicator(scene, memory, q, measure)
+    if named.source == "default" and not (is_money(q.unit) and scene.trades):
+        return None
+    named, pair = _bought_from_us(scene, named, find_pair(scene, memory, q, named, measure.kind))
+    when = find_time(scene, memory, q, measure.kind, named.indicator)
+    modality = find_modality(scene, q, when.role)
+    when = when._replace(period=_aimed_period(scene, memory, q, when, modality))
+    bound = "under" if measure.rule == "top" else find_bound(scene, q, modality)
+    product, product_cost = nearest(scene, q, "product", after=3)
+    if named.indicator not in _INDICATORS:
+        named = named._replace(indicator="other")
+    return Draft(
+        q=q,
+        measure=measure._replace(value=_signed_balance(named, measure)),
+        named=named,
+        pair=pair,
+        when=when,
+        modality=modality,
+        bound=bound,
+        product=product.value if product is not None and product_cost <= 9 else None,
+    )
+
+
+def _bought_from_us(scene: Scene, named: Named, pair: Pair) -> tuple[Named, Pair]:
+    """They bought from the report's side: it sold to them."""
+    if named.indicator != "imports" or named.mark is None or named.mark.kind != "flow":
+        return named, pair
+    if not pair.partner or not is_home(scene.main.home, pair.partner):
+        return named, pair
+    return named._replace(indicator="exports"), pair._replace(reporter=pair.partner, partner=pair.reporter)
+
+
+def _aimed_period(scene: Scene, memory: Memory, q: Quantity, when: When, modality: str) -> Period | None:
+    """An aim inherits the time of no fact, and it has an end but no beginning."""
+    period, last = when.period, memory.last
+    if modality != "actual" and when.source == "claim before":
+        if last is None or last.sentence != sentence_at(scene, q) or last.modality != modality:
+            return None
+    if period is None:
+        return None
+    aimed = modality == "target" and when.role == "own" and when.source == "sentence"
+    if aimed or (when.role == "by" and modality in _AIMS and period[0] is not None):
+        return None, period[1]
+    return period
+
+
+def _signed_balance(named: Named, measure: Measure) -> Decimal:
+    """A deficit is a negative balance."""
+    deficit = named.indicator == "balance" and named.mark is not None and named.mark.value == "balance-negative"
+    return -abs(measure.value) if deficit and measure.kind == "level" else measure.value
+
+
+def remember(scene: Scene, memory: Memory, draft: Draft) -> Memory:
+    """What the next figure may inherit."""
+    q, kind, (reporter, partner, sides_from, turn) = draft.q, draft.measure.kind, draft.pair
+    sentence = sentence_at(scene, q)
+    frame = _frame(scene, draft, sentence)
+    begins = memory.topic is None or memory.topic.sentence != sentence
+    other = partner if reporter and is_home(scene.main.home, reporter) else reporter
+    partners = frozenset((other,)) if begins else memory.partners | {other}
+    facts = draft.modality == "actual" and draft.when.source != "base + 1"
+    return Memory(
+        last=_last(memory, draft, frame),
+        topic=frame if begins else memory.topic,
+        current=remember_current(memory.current, frame.period) if facts else memory.current,
+        earlier=_earlier(scene, memory, draft, sentence),
+        growth=Growth(sentence, -1 if draft.measure.value < 0 else 1) if kind == "growth" else memory.growth,
+        turn=turn or memory.turn,
+        partners=partners,
+        after_list=len(partners) > 1 or (memory.after_list and sides_from != "sentence"),
+    )
+
+
+def _frame(scene: Scene, draft: Draft, sentence: int) -> Frame:
+    return Frame(
+        indicator=draft.named.indicator,
+        reporter=draft.pair.reporter,
+        partner=draft.pair.partner,
+        period=draft.when.period,
+        modality=draft.modality,
+        kind=draft.measure.kind,
+        sentence=sentence,
+        paragraph=scene.paragraph_of[draft.q.first],
+    )
+
+
+def _last(memory: Memory, draft: Draft, frame: Frame) -> Frame:
+    """The claim to inherit from: not a value of the year before, nor a rank."""
+    if draft.q.role != "from" and draft.when.source not in _YEAR_BEFORE and draft.measure.kind != "rank":
+        return frame
+    return memory.last or frame._replace(period=None)
+
+
+def _earlier(scene: Scene, memory: Memory, draft: Draft, sentence: int) -> Earlier | None:
+    """Has the sentence turned to the year before? Growth turns it back."""
+    if draft.when.source in _YEAR_BEFORE and not scene.bracket_of[draft.q.first]:
+        return Earlier(sentence, draft.when.period)
+    return None if draft.measure.kind in ("growth", "multiple", "difference") else memory.earlier

@@ -1,0 +1,225 @@
+"""Indicators: what a figure is a figure of: the noun or verb of trade that fits it and costs least to reach."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..quantities import Quantity
+from .amounts import COUNTED, MASS
+from .marks import Mark, name_of
+from .measure import Measure
+from .memory import Frame, Memory
+from .scene import DASHES, FAR, Scene, cost, is_money, sentence_at
+
+_LATE = {"kk": 6, "ru": 13, "en": 8}  # what it costs to look for an indicator behind the figure
+_CLOSE = {"kk": 1, "ru": 0, "en": 2}  # how many words may stand before one that follows at once
+_HEADS = frozenset(("people", "count"))
+_NUMBERED = frozenset(("companies", "projects", "products"))
+_RELATIVE = frozenset(("growth", "multiple", "share"))
+_RANKED = {
+    "exports": ("покупат", "импорт", "получат", "потребит", "алушы", "тұтын", "buyer", "import", "customer", "alýshy", "tutyn"),
+    "imports": ("поставщ", "экспорт", "жеткізуш", "supplier", "export", "jetkizýsh"),
+    "investment": ("инвест", "invest", "ınvest", "ينۆەست"),
+}  # fmt: skip
+_RAISED_TO = ("деңгей", "дейін", "deńgeı", "deıin", "دەڭگەي", "دەيىن", "шек", "меже")
+_EXCEEDED = ("превы", "exceed", "асып", "асты")
+_WITHIN = frozenset(("в", "во", "in", "of"))
+
+
+class Named(NamedTuple):
+    """An indicator, the word that named it in the figure's own sentence, and where it was taken from."""
+
+    indicator: str
+    mark: Mark | None
+    source: str
+
+
+def find_indicator(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> Named:
+    """By the thing counted, a phrase that tells, the nearest word of the sentence, the claim before, a sentence near."""
+    return (
+        _by_noun(q, measure)
+        or _surplus(scene, q)
+        or _by_rank(scene, q, measure)
+        or _by_sentence(scene, memory, q, measure)
+        or _carried(scene, memory, q, measure)
+        or _near(scene, q, measure)
+        or _goods(scene, measure)
+        or Named("other", None, "default")
+    )
+
+
+def _by_noun(q: Quantity, measure: Measure) -> Named | None:
+    """"250 companies", "1.2 million tourists": the counted noun itself."""
+    if q.noun is None or measure.unit not in _HEADS:
+        return None
+    for s in q.noun.senses:
+        if s.kind == "indicator" and s.value == "payments":
+            return Named("other", None, "noun")
+        if s.kind == "indicator" and s.value in COUNTED:
+            mark = Mark(q.noun.first, q.noun.last, "indicator", s.value, s.pos, s.form, s.case)
+            return Named(s.value, mark, "noun")
+    return None
+
+
+def _surplus(scene: Scene, q: Quantity) -> Named | None:
+    """«экспорт превысил импорт на $80 млн»: the figure is the balance."""
+    kinds = ("indicator", "reach", "change")
+    marks = [m for m in scene.marks[sentence_at(scene, q)] if m.last < q.first and m.kind in kinds]
+    for sold, verb, bought in zip(marks, marks[1:], marks[2:], strict=False):
+        if sold.value != "exports" or bought.value != "imports" or q.first - bought.last > 4:
+            continue
+        if verb.kind != "indicator" and scene.words[verb.first].startswith(_EXCEEDED):
+            return Named("balance", sold, "surplus")
+    return None
+
+
+def _by_rank(scene: Scene, q: Quantity, measure: Measure) -> Named | None:
+    """What a rank is of, where the noun says: the second buyer, the third supplier, the largest investor."""
+    if measure.kind != "rank":
+        return None
+    for mark in scene.marks[sentence_at(scene, q)]:
+        if mark.kind == "rank" and mark.value == "partner" and 0 < mark.first - q.last <= 4:
+            word = scene.words[mark.last]
+            for name, stems in _RANKED.items():
+                if word.startswith(stems):
+                    return Named(name, None, "rank noun")
+    return None
+
+
+def _by_sentence(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> Named | None:
+    """The word of trade that costs least; one far behind the figure gives way to the claim before."""
+    host = _host(scene, memory, q)
+    best, least = _cheapest(scene, q, measure, inside=host is not None)
+    if best is None:
+        fits = host is not None and not is_misfit(host.indicator, measure)
+        return Named(host.indicator, None, "host of the bracket") if host is not None and fits else None
+    if least >= 60:
+        return None
+    last = memory.last
+    behind = best.first > q.last and least > 22
+    if behind and last is not None and not is_misfit(last.indicator, measure):
+        return None
+    return Named(name_of(best), best, "sentence")
+
+
+def _cheapest(scene: Scene, q: Quantity, measure: Measure, *, inside: bool) -> tuple[Mark | None, int]:
+    best, least = None, FAR
+    for mark in scene.marks[sentence_at(scene, q)]:
+        if mark.kind not in ("indicator", "flow"):
+            continue
+        penalty = _penalty(mark, measure)
+        if penalty >= FAR or _is_passed_over(scene, q, mark, inside=inside):
+            continue
+        late = 0 if _follows_at_once(scene, q, mark) else _LATE[scene.lang]
+        price = cost(scene, q, mark, late) + penalty
+        if price < least:
+            best, least = mark, price
+    return best, least
+
+
+def _is_passed_over(scene: Scene, q: Quantity, mark: Mark, *, inside: bool) -> bool:
+    """A word that only completes another, or that stands outside the bracket of a figure inside one."""
+    if mark.kind == "flow" and scene.lang == "kk" and _raises(scene, mark):
+        return True
+    if inside and scene.bracket_of[mark.first] != scene.bracket_of[q.first]:
+        return True
+    return scene.lang != "kk" and _completes(scene, mark)
+
+
+def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:
+    """"$5 billion in exports", «2 млн тонна экспорт», «5 млрд – экспорт»."""
+    gap = mark.first - q.last - 1
+    if not 0 <= gap <= 2:
+        return False
+    return gap <= _CLOSE[scene.lang] or all(word in DASHES for word in scene.words[q.last + 1 : mark.first])
+
+
+def _raises(scene: Scene, mark: Mark) -> bool:
+    """«5 млрд доллар деңгейіне шығармақ»: the verb brings the figure up, it sells nothing."""
+    return scene.words[mark.first - 1].startswith(_RAISED_TO)
+
+
+def _completes(scene: Scene, mark: Mark) -> bool:
+    """«сальдо в торговле», «доля экспорта в обороте»: the noun only completes the indicator before it."""
+    for other in scene.marks[sentence_at(scene, mark)]:
+        gap = mark.first - other.last
+        if other.kind == "indicator" and other.pos == "noun" and other is not mark and 0 < gap <= 2:
+            if (gap == 2 and scene.words[mark.first - 1] in _WITHIN) or (gap == 1 and mark.case == "gen"):
+                return True
+    return False
+
+
+def _host(scene: Scene, memory: Memory, q: Quantity) -> Frame | None:
+    """The claim right before the bracket that a figure stands in: what the bracket leaves out comes from it."""
+    bracket, last = scene.bracket_of[q.first], memory.last
+    if not bracket or last is None or last.sentence != sentence_at(scene, q):
+        return None
+    opening = q.first
+    while opening > 0 and scene.bracket_of[opening - 1] == bracket:
+        opening -= 1
+    return last if any(other.last < opening for other in scene.figures[last.sentence]) else None
+
+
+def _carried(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> Named | None:
+    """The indicator of the claim before, or of the sentence before where that began with the turnover."""
+    last, topic = memory.last, memory.topic
+    if last is None:
+        return None
+    source = "claim before" if last.paragraph == scene.paragraph_of[q.first] else "paragraph before"
+    indicator = last.indicator
+    if topic is not None and topic.indicator == "turnover" and topic.sentence == last.sentence != sentence_at(scene, q):
+        indicator = "turnover"
+    if indicator in ("companies", "products") or is_misfit(indicator, measure):
+        return None
+    return Named(indicator, None, source)
+
+
+def _near(scene: Scene, q: Quantity, measure: Measure) -> Named | None:
+    """A noun of one of the sentences around."""
+    for step in (-1, 1, -2, 2):
+        there = sentence_at(scene, q) + step
+        for mark in scene.marks[there] if 0 <= there < len(scene.marks) else ():
+            if mark.kind == "indicator" and mark.value not in _NUMBERED and _penalty(mark, measure) < 6:
+                return Named(name_of(mark), None, "sentence near")
+    return None
+
+
+def _goods(scene: Scene, measure: Measure) -> Named | None:
+    """Tonnes in a report that names any trade are exports."""
+    return Named("exports", None, "goods") if measure.unit in ("t", "m3", "kWh") and scene.named else None
+
+
+def _penalty(mark: Mark, measure: Measure) -> int:
+    """How badly an indicator fits a figure; FAR where it cannot be."""
+    if is_misfit(name_of(mark), measure) and measure.kind not in _RELATIVE:
+        return FAR
+    if mark.kind == "flow":
+        penalty = 4 if mark.value != "trade" else 0
+        penalty += 8 if mark.value in ("receive", "visit") and measure.unit != "people" else 0
+    else:
+        penalty = _penalty_of_noun(mark, measure)
+    return penalty + 30 if is_misfit(name_of(mark), measure) else penalty
+
+
+def _penalty_of_noun(mark: Mark, measure: Measure) -> int:
+    if mark.value in _NUMBERED and measure.unit != "count":
+        return 8 if mark.value != "companies" and measure.unit and len(measure.unit) == 3 else FAR
+    if mark.value in ("price", "payments", "output"):
+        return 8
+    return 2 if mark.value in ("transit", "freight") and mark.pos == "adjective" else 0
+
+
+def is_misfit(name: str, measure: Measure) -> bool:
+    """Can an indicator have no such figure: turnover in tonnes, tourism in dollars?"""
+    unit = measure.unit
+    if measure.kind == "rank":
+        return name in ("products", "other", "companies", "projects")
+    if unit == "people":
+        return name != "tourism"
+    if unit == "count":
+        return name in ("turnover", "balance", "investment")
+    if unit in MASS:
+        return name in ("balance", "investment", "tourism", "companies", "products", "turnover")
+    if is_money(unit):
+        return name in ("tourism", "companies", "output", "freight", "transit")
+    return measure.kind in _RELATIVE and name == "products"

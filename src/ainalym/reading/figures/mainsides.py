@@ -1,0 +1,111 @@
+"""The main sides of a report: whose it is, and the other one that it speaks of most."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..places import Side
+from ..quantities import Quantity
+from .codes import GROUPS, VAGUE, is_home, same_country
+
+_WORTH = {"place": 1.0, "demonym": 0.9, "capital": 0.35, "city": 0.3}
+_PASSED_OVER = VAGUE | {"WORLD", "ABROAD"}
+_TELLING = frozenset(("of", "adjective", "subject", "from"))
+_LEADING = frozenset(("of", "subject", "by", "between"))
+
+
+class MainSides(NamedTuple):
+    """The report's own side, the other one, and whether that one outweighs all further countries."""
+
+    home: str | None
+    other: str | None
+    paired: bool
+    only_other: bool  # is there but one other country?
+
+
+def find_main_sides(
+    sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]], lang: str
+) -> MainSides:
+    """Told by how often, how early and in which role each side is named; sentences with figures weigh more."""
+    scores = _scores(sides, sentence_of, figures)
+    if lang == "kk":
+        scores["KZ"] = scores.get("KZ", 0.0) + 0.4
+    ranked = sorted(scores, key=lambda code: -scores[code])
+    home = _pick_home(sides, sentence_of, scores, ranked, lang)
+    others = [code for code in ranked if code != home and not same_country(code, home)]
+    countries = [code for code in others if code not in GROUPS]
+    paired = bool(countries) and scores[countries[0]] >= 0.6 * sum(scores[code] for code in countries)
+    other = countries[0] if paired else others[0] if others else None
+    abroad = {s.code for s in sides if s.code not in GROUPS and s.code not in VAGUE and not is_home(home, s.code)}
+    return MainSides(home, other, paired, len(abroad) == 1)
+
+
+def _scores(sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]]) -> dict[str, float]:
+    scores: dict[str, float] = {}
+    counted: dict[tuple[str, int], int] = {}
+    for n, side in enumerate(sides):
+        if side.code in _PASSED_OVER or side.role == "via":
+            continue
+        sentence = sentence_of[side.first]
+        times = counted[side.code, sentence] = counted.get((side.code, sentence), 0) + 1
+        worth = _WORTH[side.kind]
+        if side.code in GROUPS:
+            worth *= 0.35
+        if any(q.unit for q in figures[sentence]):
+            worth *= 1.5
+        if sentence == 0:
+            worth *= 1.4
+        worth /= times
+        if side.role in _TELLING:
+            worth *= 1.15
+        scores[side.code] = scores.get(side.code, 0.0) + worth * (1.0 - 0.002 * n)
+    return scores
+
+
+def _pick_home(
+    sides: list[Side], sentence_of: list[int], scores: dict[str, float], ranked: list[str], lang: str
+) -> str | None:
+    if not ranked:
+        return None
+    known = [s for s in sides if s.code in scores and s.code not in GROUPS]
+    if lang == "kk":
+        return _kazakh_home(known, scores, ranked)
+    region = _leading_region(known, sentence_of, scores, ranked[0])
+    return region or _leading_country(known, scores, ranked)
+
+
+def _kazakh_home(known: list[Side], scores: dict[str, float], ranked: list[str]) -> str:
+    """A report in Kazakh is Kazakhstan's, or a region's where it names that nearly as often."""
+    named = {s.code for s in known if s.kind != "city"}
+    region = next((code for code in ranked if code.startswith("KZ-") and code in named), None)
+    if region is not None and scores[region] >= 0.8 * scores["KZ"]:
+        return region
+    return "KZ" if scores["KZ"] >= 0.4 else ranked[0]
+
+
+def _leading_region(
+    known: list[Side], sentence_of: list[int], scores: dict[str, float], leader: str
+) -> str | None:
+    """The region that the report opens with, if it does not drop it again."""
+    enough = 0.25 * scores[leader]
+    if known and "-" in known[0].code and known[0].kind in ("place", "demonym") and scores[known[0].code] >= enough:
+        return known[0].code
+    for side in known:
+        if sentence_of[side.first] > 0:
+            break
+        if "-" in side.code and side.kind == "place" and side.role in _LEADING and scores[side.code] >= enough:
+            return side.code
+    return None
+
+
+def _leading_country(known: list[Side], scores: dict[str, float], ranked: list[str]) -> str:
+    """The side named most; rather a country than a group, and rather the first named where it comes near."""
+    home = ranked[0]
+    if home in GROUPS:
+        country = next((code for code in ranked if code not in GROUPS), None)
+        if country and scores[country] >= 0.6 * scores[home]:
+            home = country
+    first = known[0] if known else None
+    if first is not None and first.kind != "city" and scores[first.code] >= 0.75 * scores[home]:
+        return first.code
+    return home

@@ -1,0 +1,69 @@
+"""Memory: what one claim leaves to the next."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from ...model import Period
+from .marks import Mark
+
+
+class Frame(NamedTuple):
+    """What a claim says beside its number; the next claim inherits it."""
+
+    indicator: str
+    reporter: str | None
+    partner: str | None
+    period: Period | None
+    modality: str
+    kind: str
+    sentence: int
+    paragraph: int
+
+
+class Turn(NamedTuple):
+    """How the sides of the last claim stood to its indicator: the mark, and whether the report's side reports."""
+
+    mark: Mark | None
+    home_reports: bool
+
+
+class Growth(NamedTuple):
+    """The last growth: its sentence and its sign."""
+
+    sentence: int
+    sign: int
+
+
+class Earlier(NamedTuple):
+    """A sentence that has turned to the year before, and that period."""
+
+    sentence: int
+    period: Period | None
+
+
+class Memory(NamedTuple):
+    """What is carried through the text."""
+
+    last: Frame | None = None
+    topic: Frame | None = None  # the first claim of the last sentence that had one
+    current: Period | None = None  # the latest time that the report speaks of
+    earlier: Earlier | None = None
+    growth: Growth | None = None
+    turn: Turn | None = None
+    partners: frozenset[str | None] = frozenset()  # the other sides of the topic's sentence so far
+    after_list: bool = False  # was the last sentence that named partners a list of them?
+
+
+def remember_current(current: Period | None, period: Period | None) -> Period | None:
+    """The later of two times that the report speaks of."""
+    if not period or not period[0]:
+        return current
+    return period if current is None or _end(current) <= _end(period) else current
+
+
+def _end(period: Period) -> dt.date:
+    """When a period ends; one that is still open ends after all others that began before."""
+    start, end = period
+    return end or dt.date((start or dt.date.min).year, 12, 31)

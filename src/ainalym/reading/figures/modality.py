@@ -1,0 +1,114 @@
+"""Modality and bound: is a figure a fact, an aim, an expectation or an ability, and what does its hedge allow?"""
+
+from __future__ import annotations
+
+from ..quantities import Quantity
+from .marks import Mark
+from .scene import FAR, Scene, cost, sentence_at
+
+_VERBS = frozenset(("reach", "change", "flow", "indicator"))
+_FACTUAL = frozenset(("past", "participle", "present"))
+_HABITUAL = ("тын", "тін", "tyn", "tin", "تىن")
+_LINKS = frozenset("на в the a as much до по за by to at с из".split())
+_LIMITS = ("дейін", "deıin", "deiin", "دەيىن", "deyin")
+
+
+def find_modality(scene: Scene, q: Quantity, role: str) -> str:
+    """actual, target, forecast or potential, by the nearest word of aim or verb; a time "by" which makes an aim."""
+    best, least = _nearest_modality(scene, q)
+    if role == "by":
+        if best == "actual" and least < FAR and not _is_spoken_of(scene, q):
+            return "actual"
+        return best if best in ("forecast", "potential") else "target"
+    return "actual" if least > 20 else best
+
+
+def _nearest_modality(scene: Scene, q: Quantity) -> tuple[str, int]:
+    best, least = "actual", FAR
+    for mark in scene.marks[sentence_at(scene, q)]:
+        value = _modality_of(scene, mark)
+        if value is None:
+            continue
+        price = _price(scene, q, mark, value)
+        if price < least:
+            best, least = value, price
+    return best, least
+
+
+def _is_spoken_of(scene: Scene, q: Quantity) -> bool:
+    """Does the sentence speak of an aim, an expectation or an ability anywhere?"""
+    return any(m.kind == "modality" and m.value != "actual" for m in scene.marks[sentence_at(scene, q)])
+
+
+def _modality_of(scene: Scene, mark: Mark) -> str | None:
+    """What a word says of the figures around: a cue by its meaning, a verb by its form."""
+    if mark.kind == "modality":
+        habitual = scene.lang == "kk" and mark.value == "actual" and _is_habitual(scene, mark)
+        return None if habitual else mark.value
+    if mark.kind not in _VERBS or mark.pos != "verb":
+        return None
+    if mark.form in _FACTUAL:
+        return None if scene.lang == "kk" and _is_habitual(scene, mark) else "actual"
+    if mark.form == "intent":
+        return "target"
+    return "forecast" if mark.form == "future" and scene.lang != "kk" else None
+
+
+def _is_habitual(scene: Scene, mark: Mark) -> bool:
+    """«жететін», «болатын»: a Kazakh participle that tells nothing of what is."""
+    return scene.words[mark.last].endswith(_HABITUAL)
+
+
+def _price(scene: Scene, q: Quantity, mark: Mark, value: str) -> int:
+    ahead = mark.first > q.last
+    if scene.lang == "kk":
+        price = cost(scene, q, mark, 2)
+        if value == "actual":
+            return price + 3
+        return price * 2 // 3 if ahead else price
+    price = cost(scene, q, mark, 5)
+    if ahead and any(word in (",", ";") for word in scene.words[q.last + 1 : mark.first]):
+        price += 10
+    return price + 1 if value == "actual" else price
+
+
+def find_bound(scene: Scene, q: Quantity, modality: str) -> str:
+    """exact, about, over or under, by the hedge at the figure; both ends of a range are about."""
+    if q.role in ("low", "high"):
+        return "about"
+    best, least = "exact", 5
+    for mark in scene.marks[sentence_at(scene, q)]:
+        if mark.kind != "hedge" or _is_limit(scene, mark, modality):
+            continue
+        gap = q.first - mark.last - 1 if mark.last < q.first else mark.first - q.last - 1
+        holds = _holds_before(scene, q, mark, gap) if mark.last < q.first else _holds_after(scene, mark, gap)
+        if holds and gap < least:
+            best, least = mark.value, gap
+    return best
+
+
+def _holds_before(scene: Scene, q: Quantity, mark: Mark, gap: int) -> bool:
+    """«более 5», «более чем на 5»; a Kazakh hedge follows its figure, but for «шамамен», «кемінде», «барынша»."""
+    if scene.lang == "kk" and mark.value != "about" and not scene.words[mark.last].startswith(("кем", "бар")):
+        return False
+    return gap == 0 or (gap <= 2 and all(word in _LINKS for word in scene.words[mark.last + 1 : q.first]))
+
+
+def _holds_after(scene: Scene, mark: Mark, gap: int) -> bool:
+    """«5 млрд-тан астам», «5 с лишним», "5 or so"."""
+    if scene.lang == "kk":
+        return gap <= 2
+    word = scene.words[mark.last]
+    if "лишним" in word:
+        return gap <= 1
+    return gap == 0 and word in ("с", "or", "so", "лишком")
+
+
+def _is_limit(scene: Scene, mark: Mark, modality: str) -> bool:
+    """«до 5 млрд» is a hedge of what could be, but the goal of what grew or shall grow; "plus", "more" are none."""
+    word = scene.words[mark.first]
+    if word == "до":
+        return modality not in ("potential", "forecast")
+    if scene.lang == "kk":
+        return word.startswith(_LIMITS) and modality in ("actual", "target")
+    return scene.lang == "en" and mark.value == "over" and word in ("plus", "more")

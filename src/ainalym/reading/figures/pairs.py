@@ -1,0 +1,168 @@
+"""Pairs: between which two sides a figure lies, and which of them reports it.
+
+The report's own side and the nearest other one make the pair; their cases and prepositions turn it. What a sentence
+leaves out comes from what was named since, from the claim before, or from the report's main pair.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..places import Side
+from ..quantities import Quantity
+from .carried import Lean, carry_partner
+from .codes import CITY_REGIONS, GROUPS, code_of, is_home
+from .indicators import Named
+from .marks import Mark
+from .memory import Memory, Turn
+from .options import find_options
+from .scene import DASHES, Scene, sentence_at
+from .sidelists import chain_of, is_listed, respective_side
+from .turns import is_turned
+
+_GUEST_LED = frozenset(("investment", "tourism", "companies"))  # the other side comes to ours
+_FOREIGNERS = ("иностран", "шетел", "foreign", "shetel")
+_INSIDE = (
+    "внутри", "взаимн", "между", "бір-бір", "арасын", "ішкі", "intra", "within", "among", "internal", "внутренн",
+)  # fmt: skip
+
+
+class Pair(NamedTuple):
+    """Reporter and partner, where they were taken from, and how the pair was turned (where it was)."""
+
+    reporter: str | None
+    partner: str | None
+    source: str
+    turn: Turn | None = None
+
+
+class Seen(NamedTuple):
+    """What the sentence offers: the report's side and the code it goes by, and the other side."""
+
+    home_side: Side | None
+    home: str | None
+    other: Side | None
+
+
+def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str) -> Pair:
+    """Reporter and partner of a figure."""
+    seen = _look(scene, memory, q, named)
+    settled = _foreigners(scene, q, named, seen) or _inside(scene, q, seen) or _chain(scene, named, seen)
+    if settled is not None:
+        return settled
+    seen = _narrow(scene, seen)
+    world = _world(named, kind, seen)
+    if world is not None:
+        return world
+    lean = _lean(scene, memory, q, named, kind, seen)
+    return _settle(memory, named, seen, lean)
+
+
+def _look(scene: Scene, memory: Memory, q: Quantity, named: Named) -> Seen:
+    sides = [side for _, side in find_options(scene, q, named.indicator, named.mark)]
+    home_side = next((s for s in sides if is_home(scene.main.home, s.code)), None)
+    home = _home_code(scene, memory, home_side)
+    others = (s for s in sides if not is_home(scene.main.home, s.code) and s.code != home)
+    return Seen(home_side, home, respective_side(scene, q) or next(others, None))
+
+
+def _home_code(scene: Scene, memory: Memory, side: Side | None) -> str | None:
+    """The report's side; a region of it where the sentence or the claim before speaks of one."""
+    main, last = scene.main.home, memory.last
+    if side is not None and "-" in side.code and side.code not in GROUPS:
+        if side.kind != "city" or (side.code in CITY_REGIONS and side.role in ("of", "subject", "adjective")):
+            return side.code
+    if side is not None and side.kind == "place" and main is not None and "-" not in main:
+        return side.code
+    if last is not None and side is None:
+        for code in (last.reporter, last.partner):
+            if code and is_home(main, code):
+                return code
+    return main
+
+
+def _foreigners(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair | None:
+    """«1,2 млн шетелдік турист»: from the world to the report's side."""
+    if named.indicator != "tourism" or q.noun is None or (seen.other is not None and seen.other.role == "from"):
+        return None
+    return Pair("WORLD", seen.home, "foreigners") if scene.words[q.noun.first].startswith(_FOREIGNERS) else None
+
+
+def _inside(scene: Scene, q: Quantity, seen: Seen) -> Pair | None:
+    """"Trade within the EAEU": a group with itself."""
+    other = seen.other
+    if other is None or other.code not in GROUPS or seen.home_side is not None:
+        return None
+    first, stop = scene.context.sentences[sentence_at(scene, q)]
+    within = any(word.startswith(_INSIDE) for word in scene.words[first:stop])
+    return Pair(other.code, other.code, "inside") if within else None
+
+
+def _chain(scene: Scene, named: Named, seen: Seen) -> Pair | None:
+    """«Азербайджано-турецкие вложения», «перевозки Китай – Узбекистан»: two other sides with each other."""
+    other = seen.other
+    if other is None or other.linked or seen.home_side is not None:
+        return None
+    chain = chain_of(scene, other)
+    if len(chain) < 2 or any(is_home(scene.main.home, s.code) for s in chain):
+        return None
+    first, second = chain[0], chain[1]
+    dashed = named.indicator in ("turnover", "freight", "transit") and scene.words[second.first - 1] in DASHES
+    if first.first == second.first or dashed:
+        return Pair(code_of(first.code), code_of(second.code), "chain")
+    return None
+
+
+def _narrow(scene: Scene, seen: Seen) -> Seen:
+    """One side of a chain: the report's neighbour in a corridor, none of a list that shares a figure."""
+    if seen.other is None:
+        return seen
+    chain = chain_of(scene, seen.other)
+    if seen.home_side in chain and len(chain) > 2 and scene.words[chain[1].first - 1] in DASHES:
+        k = chain.index(seen.home_side)
+        return seen._replace(other=chain[k + 1] if k + 1 < len(chain) else chain[k - 1])
+    if len([s for s in chain if not is_home(scene.main.home, s.code)]) >= 3 and is_listed(scene, chain):
+        return seen._replace(other=seen.other._replace(code="NEAR-ABROAD"))
+    return seen
+
+
+def _world(named: Named, kind: str, seen: Seen) -> Pair | None:
+    """«внешнеторговый оборот»: a side's trade with all others, unless a partner is named."""
+    other = seen.other
+    if named.mark is None or named.mark.value != "turnover-world" or kind in ("share", "rank"):
+        return None
+    if other is not None and other.role == "with":
+        return None
+    if other is not None and seen.home_side is None and other.role in ("of", "adjective", "subject"):
+        return Pair(code_of(other.code), "WORLD", "world")
+    return Pair(seen.home, "WORLD", "world")
+
+
+def _lean(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str, seen: Seen) -> Lean:
+    """The partner, where from, and whether the report's side reports."""
+    if seen.other is None:
+        return carry_partner(scene, memory, q, named, seen.home_side, seen.home)
+    if kind == "rank":
+        turned: bool | None = named.indicator not in _GUEST_LED
+    else:
+        turned = is_turned(scene, memory, named, seen.home_side, seen.other)
+    return Lean(code_of(seen.other.code), "sentence", turned)
+
+
+def _settle(memory: Memory, named: Named, seen: Seen, lean: Lean) -> Pair:
+    """The pair, turned by what its words say, by the claim before on the same word, or by custom."""
+    last = memory.last
+    if lean.pair is not None:
+        return Pair(*lean.pair, lean.source)
+    if named.indicator == "output":
+        return Pair(seen.home, None, lean.source)
+    if named.indicator == "other" and last is not None and seen.other is not None:
+        if {lean.partner, seen.home} == {last.reporter, last.partner}:
+            return Pair(last.reporter, last.partner, lean.source)
+    turned = lean.turned
+    if turned is None and named.mark is not None and memory.turn is not None and memory.turn.mark == named.mark:
+        turned = memory.turn.home_reports
+    if turned is None:
+        turned = named.indicator not in _GUEST_LED
+    sides = (seen.home, lean.partner) if turned else (lean.partner, seen.home)
+    return Pair(*sides, lean.source, Turn(named.mark, turned))

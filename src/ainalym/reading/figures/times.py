@@ -1,0 +1,149 @@
+"""Times: the period of a figure, from its sentence, from a comparison ("a year earlier") or from the claim before."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ...model import Period
+from ..periods import Mention, shift_years
+from ..quantities import Quantity
+from .memory import Memory
+from .scene import FAR, Scene, cost, crossed, sentence_at
+
+_COUNTED = frozenset(("companies", "projects", "products"))
+_OWN = frozenset(("own", "by", "since"))
+_SHIFTED = frozenset(("ago", "prior", "base"))
+_BREAKS = frozenset((",", ";", ".", "–", "—"))
+
+
+class When(NamedTuple):
+    """A period, its role ("own", "by", "since", "none"), and where it was taken from."""
+
+    period: Period | None
+    role: str
+    source: str
+
+
+class Spoken(NamedTuple):
+    """The time that a figure's sentence names for it and the one that it is measured against, with their costs."""
+
+    own: Mention | None
+    own_cost: int
+    base: Mention | None
+    base_cost: int
+
+
+_NONE = When(None, "none", "none")
+
+
+def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, indicator: str) -> When:
+    """The period of a figure."""
+    spoken = _look(scene, q)
+    if kind == "level":
+        earlier = _earlier_value(scene, memory, q, spoken)
+        if earlier is not None:
+            return earlier
+    if indicator in _COUNTED and spoken.own_cost > 14:
+        return When(None, "none", "stock")
+    if spoken.own is not None:
+        return _named(memory, q, spoken.own)
+    if kind == "level" and memory.earlier is not None and memory.earlier.sentence == sentence_at(scene, q):
+        return When(memory.earlier.period, "own", "year before")
+    return _carried(scene, memory, q, kind, spoken.base)
+
+
+def _look(scene: Scene, q: Quantity) -> Spoken:
+    own, own_cost, base, base_cost = None, FAR, None, FAR
+    for time in scene.times[sentence_at(scene, q)]:
+        price = _price(scene, q, time)
+        if time.role in _OWN and price < own_cost:
+            own, own_cost = time, price
+        elif time.role in _SHIFTED and price < base_cost:
+            base, base_cost = time, price
+    return Spoken(own, own_cost, base, base_cost)
+
+
+def _price(scene: Scene, q: Quantity, time: Mention) -> int:
+    """A time behind the figure costs more, most beyond other figures; so does one right behind another figure."""
+    if time.first > q.last:
+        return cost(scene, q, time, _late(scene, q, time)) + 25 * crossed(scene, q, time)
+    price = cost(scene, q, time)
+    return price + 10 if scene.lang != "kk" and _follows_other(scene, q, time) else price
+
+
+def _late(scene: Scene, q: Quantity, time: Mention) -> int:
+    """What a time behind the figure costs, by language: "$5 billion in 2023", «5 млрд в 2023 году» cost nothing."""
+    gap = time.first - q.last
+    if scene.lang == "kk":
+        return 10
+    if scene.lang == "en":
+        return 0 if gap <= 3 else 5
+    same_bracket = scene.bracket_of[time.first] == scene.bracket_of[q.first]
+    return 0 if gap <= 2 and same_bracket and scene.words[q.last + 1] in ("в", "за") else 12
+
+
+def _follows_other(scene: Scene, q: Quantity, time: Mention) -> bool:
+    """Does a period stand right behind another figure ("24.7% in 2022 and another 41.3%")?"""
+    reach = 3 if scene.lang == "en" else 2
+    return any(
+        other is not q
+        and other.last < time.first <= other.last + reach
+        and _BREAKS.isdisjoint(scene.words[other.last + 1 : time.first])
+        for other in scene.figures[sentence_at(scene, q)]
+    )
+
+
+def _earlier_value(scene: Scene, memory: Memory, q: Quantity, spoken: Spoken) -> When | None:
+    """«годом ранее – 9,5 млрд»: the figure is the earlier value itself."""
+    own, base = spoken.own, spoken.base
+    if base is None or not _belongs(scene, q, spoken):
+        return None
+    if base.role == "base" and base.period:
+        return When(base.period, "own", "base")
+    if own is not None and own.period and own.role == "own":
+        current: Period | None = own.period
+    else:
+        current = memory.last.period if memory.last else None
+    return When(shift_years(current, -1), "own", "year before")
+
+
+def _belongs(scene: Scene, q: Quantity, spoken: Spoken) -> bool:
+    """Is the figure the earlier value rather than measured against it? A word of change between them says no."""
+    base = spoken.base
+    if base is None or spoken.base_cost > 8 or spoken.base_cost > spoken.own_cost:
+        return False
+    if base.role == "base":
+        return scene.bracket_of[q.first] != 0 and scene.bracket_of[base.first] == scene.bracket_of[q.first]
+    between = range(base.last + 1, q.first) if base.last < q.first else range(q.last + 1, base.first)
+    return not any(m.kind == "change" and m.first in between for m in scene.marks[sentence_at(scene, q)])
+
+
+def _named(memory: Memory, q: Quantity, time: Mention) -> When:
+    """The time named; a running year means the months of it that the report speaks of."""
+    period = memory.current if _runs(memory, time) else time.period
+    if q.role == "from" and time.role == "own":
+        period = shift_years(period, -1)
+    return When(period, time.role, "sentence")
+
+
+def _runs(memory: Memory, time: Mention) -> bool:
+    """«биылғы» after «2025 жылғы 9 айда»."""
+    if time.role != "own" or time.explicit or time.months != (1, 12) or not time.period or not memory.current:
+        return False
+    end, current = time.period[1], memory.current[1]
+    return bool(end and current and end.year == current.year)
+
+
+def _carried(scene: Scene, memory: Memory, q: Quantity, kind: str, base: Mention | None) -> When:
+    """The time of the claim before, or the year after the one that the figure is measured against."""
+    last, sentence = memory.last, sentence_at(scene, q)
+    if kind == "rank" and (last is None or last.sentence != sentence):
+        return _NONE
+    if last is not None:
+        if base is not None and base.role == "base" and base.year is not None and base.months and last.period is None:
+            return When(shift_years(base.period, 1), "own", "base + 1")
+        period = last.period if last.sentence == sentence else memory.current
+        return When(shift_years(period, -1) if q.role == "from" else period, "own", "claim before")
+    if base is not None and base.role == "base" and base.period and base.period[0]:
+        return When(base.period if q.role == "from" else shift_years(base.period, 1), "own", "base + 1")
+    return _NONE

@@ -1,0 +1,124 @@
+"""Turns: is the report's side the reporter? Cases, prepositions and verbs beside the sides tell who sells to whom."""
+
+from __future__ import annotations
+
+from ..places import Side
+from .codes import VAGUE, is_home
+from .indicators import Named
+from .marks import Mark, name_of
+from .memory import Memory
+from .scene import Scene, sentence_at
+
+_TRADED = frozenset(("exports", "imports"))
+_BALANCED = frozenset(("exports", "imports", "turnover", "balance"))
+_STRONG = frozenset(("to", "from", "in"))
+_BUYERS = (
+    "покупат", "потреб", "импортёр", "импортер", "мукомол", "переработч", "buyer", "consumer", "importer", "сатып алушы",
+    "тұтынушы", "кәсіпкер",
+)  # fmt: skip
+
+
+def is_turned(scene: Scene, memory: Memory, named: Named, home: Side | None, other: Side) -> bool | None:
+    """Does the report's side report? Told by the other side's role, then by its own; None where neither tells."""
+    last, indicator, mark = memory.last, named.indicator, named.mark
+    if mark is None and last is not None and indicator == last.indicator and indicator in _TRADED:
+        if other.role not in ("to", "from"):
+            return bool(last.reporter and is_home(scene.main.home, last.reporter))
+    if other.code in VAGUE or other.code == "ABROAD":
+        bought = mark is not None and mark.kind == "flow" and mark.value == "buy" and other.role == "subject"
+        return indicator in _BALANCED and not bought
+    told = is_turned_by(scene, named, other, is_own=False)
+    own = is_turned_by(scene, named, home, is_own=True) if home is not None else None
+    if told is None or own is None or told == own or mark is None or home is None:
+        return told if told is not None else own
+    nearer = abs(home.first - mark.first) < abs(other.first - mark.first)
+    return own if other.role not in _STRONG and (home.role in _STRONG or nearer) else told
+
+
+def is_turned_by(scene: Scene, named: Named, side: Side | None, *, is_own: bool) -> bool | None:
+    """What one side's role says: True when the report's side is the reporter."""
+    if side is None or (named.mark is not None and _belongs_elsewhere(scene, side, named.mark)):
+        return None
+    reports = _reports(scene, named, side, is_own=is_own)
+    return None if reports is None else reports is is_own
+
+
+def _reports(scene: Scene, named: Named, side: Side, *, is_own: bool) -> bool | None:
+    """Does this side report?"""
+    role, indicator = _role(scene, side), named.indicator
+    if role == "subject" and indicator in _TRADED:
+        acts = _verb_beside(scene, side)
+        if acts is not None:
+            return acts == indicator
+    if indicator == "exports":
+        return _exports(side, role, named.mark)
+    if indicator == "imports":
+        return _imports(side, role, named.mark, is_own=is_own)
+    if indicator in ("investment", "tourism", "companies"):
+        return _goes_abroad(role, indicator, is_own=is_own)
+    return is_own  # both sides have the same turnover: the report's side reports it
+
+
+def _role(scene: Scene, side: Side) -> str:
+    """«казахстанские покупатели»: the adjective of a buyer is one who acts."""
+    buys = side.role == "adjective" and scene.words[side.last + 1].startswith(_BUYERS)
+    return "subject" if buys else side.role
+
+
+def _exports(side: Side, role: str, mark: Mark | None) -> bool | None:
+    """"From" and "by" sell, "to" and "with" buy; "of", adjectives and subjects sell if they stand at the indicator."""
+    if role in ("from", "by"):
+        return True
+    if role in ("to", "with"):
+        return False
+    if mark is None or role not in ("adjective", "of", "subject"):
+        return None
+    near = abs(side.first - mark.first) <= (5 if role == "subject" else 3)
+    return True if near or mark.kind == "flow" else None
+
+
+def _imports(side: Side, role: str, mark: Mark | None, *, is_own: bool) -> bool | None:
+    """"From" and "with" sell; "to" and "in" buy, and so does the subject at the indicator."""
+    received = mark is not None and mark.kind == "flow" and mark.value == "receive"
+    if role in ("from", "with"):
+        return False
+    if role in ("to", "in"):
+        return True
+    if role == "adjective":
+        return is_own and not received
+    if mark is None or role not in ("of", "subject", "by") or (received and is_own):
+        return None
+    return True if mark.kind == "flow" or abs(side.first - mark.first) <= 3 else None
+
+
+def _goes_abroad(role: str, indicator: str, *, is_own: bool) -> bool | None:
+    """Investors, tourists and firms come from one side to the other."""
+    if role in ("from", "adjective", "by", "with"):
+        return True
+    if role in ("to", "in"):
+        return False
+    return not is_own or indicator == "investment" if role in ("of", "subject") else None
+
+
+def _verb_beside(scene: Scene, side: Side) -> str | None:
+    """What the verb next to a subject makes of it: exports of one that sold, imports of one that bought."""
+    for m in scene.marks[sentence_at(scene, side)]:
+        if m.kind == "flow" and m.value in ("sell", "buy"):
+            if 0 < m.first - side.last <= 2 or 0 < side.first - m.last <= 1:
+                return "exports" if m.value == "sell" else "imports"
+    return None
+
+
+def _belongs_elsewhere(scene: Scene, side: Side, mark: Mark) -> bool:
+    """Does a side stand at another flow than the one in question («$1,9 млрд дали продажи в КНР, $4 млрд – закупки»)?"""
+    if _distance(side, mark) <= 3:
+        return False
+    name = name_of(mark)
+    return any(
+        m.kind in ("indicator", "flow") and _distance(side, m) <= 2 and name_of(m) in _TRADED and name_of(m) != name
+        for m in scene.marks[sentence_at(scene, side)]
+    )
+
+
+def _distance(side: Side, mark: Mark) -> int:
+    return min(abs(side.first - mark.last), abs(mark.first - side.last))
