@@ -1,7 +1,6 @@
-"""Quantities: a number in digits or words with its scale and its unit, as one span.
+"""Quantities: a number with its unit, as one span, and what two neighbouring ones are to each other.
 
-A comma is a decimal sign in Kazakh and Russian and a thousands sign in English; a number that can be read in two ways
-is left out. Nothing here decides what is counted: that is `claims`.
+Nothing here decides what is counted: that is `claims`.
 """
 
 from __future__ import annotations
@@ -12,30 +11,27 @@ from typing import NamedTuple
 
 from ..lexicon import Hit, Sense
 from .context import Context
+from .memo import per_senses
+from .money import find_currency_before, is_spelled
+from .numbers import Number, find_ending, find_part_of_scale, read_number
+from .view import DASHES, View, view_of
 
-_SEPARATORS = {",": ",", ".": ".", "،": ",", "٫": ","}
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_SPACES = frozenset(" \u00a0\u2009\u202f")
-_DASHES = frozenset("-–—−‑")
-_MONEY_BEFORE = frozenset(("currency",))
+_DASHES = DASHES
 _NOUN_REACH = 5
-_EARLIER = frozenset(("против", "вместо", "against"))  # the amount before is the later one
-_WAS = frozenset(("было", "была", "были", "был"))
-_BECAME = frozenset(("стало", "стала", "стали", "осталось", "стал"))
-# What a Kazakh case ending set off by a hyphen tells ("5%-ға", "$160-нан").
-_ENDINGS = {
-    "dat": ("ға", "ге", "қа", "ке", "на", "не", "ǵa", "ge", "qa", "ke", "na", "ne", "ğa", "ga", "عا", "گە", "قا", "كە"),
-    "abl": ("нан", "нен", "дан", "ден", "тан", "тен", "nan", "nen", "dan", "den", "tan", "ten", "نان", "نەن", "دان", "دەن", "تان", "تەن"),
-    "acc": ("ды", "ді", "ты", "ті", "ны", "ні", "ын", "ін", "сын", "сін", "н", "dy", "di", "ty", "ti", "ny", "ni", "yn", "in", "دى", "تى", "نى", "ىن"),
-    "gen": ("ның", "нің", "дың", "дің", "тың", "тің", "nyń", "niń", "dyń", "diń", "tyń", "tiń"),
-    "nom": ("ы", "і", "сы", "сі", "y", "i", "sy", "si", "ى", "سى", "дық", "дік", "тық", "тік"),
-    "loc": ("да", "де", "та", "те", "нда", "нде", "da", "de", "ta", "te"),
-    "ins": ("мен", "бен", "пен", "men", "ben", "pen"),
-}  # fmt: skip
-_ENDING_CASE = {ending: case for case, endings in _ENDINGS.items() for ending in endings}
-_ORDINAL_ENDINGS = frozenset(
-    "ші шы нші ншы інші ыншы ınshi shi shy inshi ynshy nshi şi şı inşi ıncı м е й я го му х ое ая ой ом ый ю ую ым ей th st nd rd شى".split()
-)
+_STARTS = frozenset(("number", "scale", "amount", "fraction", "multiplier"))
+_ENDS_NOUN = frozenset(("duration", "calendar", "month", "when", "reach", "change"))
+_COUNTED = {"companies": "count", "projects": "count", "products": "count", "transit": "count", "tourism": "people"}
+_RELATIVE = frozenset(("percent", "times", "ordinal", "fraction"))
+# What a unit is in the unit of the statistics, times and divided by: kilograms in tonnes, percent in fractions.
+_BASE = {
+    "kg": ("t", 1, 1000),
+    "centner": ("t", 1, 10),
+    "MWh": ("kWh", 1000, 1),
+    "GWh": ("kWh", 1_000_000, 1),
+    "TWh": ("kWh", 1_000_000_000, 1),
+    "bcm": ("m3", 1_000_000_000, 1),
+    "percent": ("percent", 1, 100),
+}
 
 
 class Quantity(NamedTuple):
@@ -56,479 +52,300 @@ class Quantity(NamedTuple):
     code: bool = False  # money whose currency stands in the text
 
 
-class Scanner:
-    """Walks the tokens of one context and finds quantities."""
+class _Unit(NamedTuple):
+    """What a number is a number of: the last token, the unit's name, its noun, and how many of it make one (cents)."""
 
-    def __init__(self, context: Context, taken: set[int]) -> None:
-        self.context = context
-        self.text = context.document.text
-        self.tokens = context.tokens
-        self.taken = taken
-        self.at: dict[int, Hit] = {hit.first: hit for hit in context.hits}
+    last: int
+    name: str
+    noun: Hit | None = None
+    parts: int = 1
 
-    def sense(self, i: int, *kinds: str) -> Sense | None:
-        hit = self.at.get(i)
-        if hit:
-            for sense in hit.senses:
-                if sense.kind in kinds:
-                    return sense
+
+# ---- units
+
+
+@per_senses
+def _measures(senses: tuple[Sense, ...]) -> tuple[tuple[str, str], ...]:
+    """The units that a word may be, as (kind, name)."""
+    found = []
+    for sense in senses:
+        if sense.kind in ("currency", "subunit") or (sense.kind == "unit" and sense.value not in ("people", "count")):
+            found.append((sense.kind, sense.value))
+        elif sense.kind == "times" or (sense.kind == "multiplier" and sense.value == "x"):
+            found.append(("times", "times"))
+    return tuple(found)
+
+
+@per_senses
+def _counted(senses: tuple[Sense, ...]) -> str | None:
+    """`people` or `count` for a noun that is counted, `` for a word that ends the search, None for any other."""
+    for sense in senses:
+        if sense.kind == "unit" and sense.pos != "verb":
+            return sense.value
+        if sense.kind == "indicator" and sense.pos == "noun" and sense.value in _COUNTED:
+            return _COUNTED[sense.value]
+    return "" if any(sense.kind in _ENDS_NOUN for sense in senses) else None
+
+
+def _find_unit(view: View, i: int) -> _Unit | None:
+    """The unit that starts at token i: a sign, a currency («АҚШ доллары»), a measure, or «есе», «раза»."""
+    if view.words[i] == "%":
+        return _Unit(i, "percent")
+    hit = view.hits[i]
+    if hit is None:
         return None
+    if view.has(i, "demonym") and view.has(hit.last + 1, "currency"):
+        hit = view.hits[hit.last + 1] or hit
+    for kind, name in _measures(hit.senses):
+        if kind == "currency" and not is_spelled(view, hit):
+            continue
+        return _Unit(hit.last, name, hit, 100 if kind == "subunit" else 1)
+    return None
 
-    def adjacent(self, i: int) -> bool:
-        """Do tokens i and i + 1 touch?"""
-        return i + 1 < len(self.tokens) and self.tokens[i].end == self.tokens[i + 1].start
 
-    def folded(self, i: int) -> str:
-        return self.tokens[i].folded if 0 <= i < len(self.tokens) else ""
+def _find_counted(view: View, i: int, stop: int) -> _Unit | None:
+    """A noun counted by the number that ends before token i, some adjectives later."""
+    j = i
+    while j < min(i + _NOUN_REACH, stop) and view.kind(j) == "word":
+        hit = view.hits[j]
+        if hit is not None:
+            name = _counted(hit.senses)
+            if name is not None:
+                return _Unit(hit.last, name, hit) if name else None
+            j = hit.last
+        j += 1
+    return None
 
-    def spelled(self, hit: Hit) -> bool:
-        """Is a currency code in capitals? «top» and «all» are words, TOP and ALL are currencies."""
-        quote = self.text[self.tokens[hit.first].start : self.tokens[hit.last].end]
-        return (
-            len(quote) != 3
-            or not quote.isascii()
-            or not quote.isalpha()
-            or quote.isupper()
-            or self.context.lang != "en"
-        )
 
-    # numbers
+# ---- cases
 
-    def digits(self, i: int) -> tuple[int, Decimal | None] | None:
-        """The number in digits that starts at token i: its last token and value (None where it is ambiguous)."""
-        tokens = self.tokens
-        whole, parts, last = tokens[i].folded.translate(_DIGITS), [], i
-        grouped = False
-        while last + 1 < len(tokens):
-            follower = tokens[last + 1]
-            if follower.kind == "number" and not parts and self._groups(last, whole if not grouped else "000"):
-                whole += follower.folded.translate(_DIGITS)
-                grouped = True
-                last += 1
-                continue
-            separator = _SEPARATORS.get(follower.folded)
-            if (
-                separator
-                and self.adjacent(last)
-                and last + 2 < len(tokens)
-                and self.adjacent(last + 1)
-                and tokens[last + 2].kind == "number"
-            ):
-                parts.append((separator, tokens[last + 2].folded.translate(_DIGITS)))
-                last += 2
-                continue
-            break
-        return last, self._decode(whole, parts, last, grouped)
 
-    def _groups(self, last: int, head: str) -> bool:
-        """Is the next number a group of three digits of the same number ("13 800")?"""
-        left, right = self.tokens[last], self.tokens[last + 1]
-        gap = self.text[left.end : right.start]
-        return (
-            len(gap) == 1
-            and gap in _SPACES
-            and len(right.folded) == 3
-            and 1 <= len(head) <= 3
-            and head[0] != "0"
-            or (head == "000" and len(gap) == 1 and gap in _SPACES and len(right.folded) == 3)
-        )
+def _case_of(hit: Hit | None) -> str | None:
+    return next((sense.case for sense in hit.senses if sense.case), None) if hit else None
 
-    def _decode(self, whole: str, parts: list[tuple[str, str]], last: int, grouped: bool) -> Decimal | None:
-        if not parts:
-            return Decimal(whole)
-        if len(parts) > 1:
-            *groups, (mark, tail) = parts
-            if any(len(digits) != 3 for _, digits in groups) or len({m for m, _ in groups}) > 1:
-                return None
-            integer = whole + "".join(digits for _, digits in groups)
-            if mark == groups[0][0]:
-                return Decimal(integer + tail) if len(tail) == 3 else None
-            return Decimal(f"{integer}.{tail}")
-        mark, tail = parts[0]
-        thousands = len(tail) == 3 and 1 <= len(whole) <= 3 and whole != "0" and not grouped
-        scaled = self.sense(last + 1, "scale") is not None
-        if mark == "," and self.context.lang == "en" and thousands:
-            return Decimal(f"{whole}.{tail}") if scaled else Decimal(whole + tail)
-        if mark == "." and self.context.lang != "en" and thousands and not scaled:
+
+def _case_at(view: View, first: int, last: int) -> str | None:
+    """The case of the word or phrase of a number that ends at token `last`."""
+    for i in range(last, first - 1, -1):
+        hit = view.hits[i]
+        if hit is not None and hit.last == last:
+            return _case_of(hit)
+    return None
+
+
+# ---- numbers that count nothing
+
+
+def _is_label(view: View, i: int, last: int) -> bool:
+    """«№ 5», 10:30, 24/7, 8-800-500, Су-30, 123-ФЗ: a name, a time or a code, no amount."""
+    if view.cue(i - 1, "numbered") or find_ending(view, last)[1] == "law":
+        return True
+    return _is_chained(view, i - 1, -1) or _is_chained(view, last + 1, 1) or _is_model(view, i, last)
+
+
+def _is_chained(view: View, i: int, step: int) -> bool:
+    """Does token i join one number to another as in 10:30 and 24/7, or in a chain of three as in 8-800-500?"""
+    beyond = i + step
+    if view.kind(beyond) != "number" or not view.glues(i):
+        return False
+    if view.words[i] != "-":
+        return view.words[i] in (":", "/")
+    return view.words[beyond + step] == "-" and view.kind(beyond + 2 * step) == "number" and view.glues(beyond + step)
+
+
+def _is_model(view: View, i: int, last: int) -> bool:
+    """Су-30, G-20: a number that hangs on a word by a hyphen, and has no unit."""
+    return (
+        view.words[i - 1] == "-"
+        and view.kind(i - 2) == "word"
+        and view.glues(i - 1)
+        and view.words[last + 1] != "%"
+        and view.sense(last + 1, "scale", "unit", "currency", "multiplier", "times") is None
+        and find_ending(view, last)[1] is None
+    )
+
+
+# ---- one quantity
+
+
+def _find_quantity(view: View, i: int, stop: int, taken: set[int]) -> Quantity | None:
+    """The quantity that starts at token i, or None. A currency before the number belongs to it."""
+    if view.kind(i) == "number":
+        if i in taken:
             return None
-        return Decimal(f"{whole}.{tail}")
+        return _find_digit_fraction(view, i) or _find_measured(view, i, stop)
+    multiplier = view.sense(i, "multiplier")
+    if multiplier is not None and multiplier.value != "x" and "-" not in view.words[i]:
+        return _make_ratio(view, i, Decimal(multiplier.value))
+    if view.has(i, "fraction") and find_part_of_scale(view, i) is None:
+        return _make_fraction(view, i)
+    return _find_measured(view, i, stop)
 
-    def words(self, i: int) -> tuple[int, Decimal] | None:
-        """The number in words that starts at token i: «жүз он бес», «семисот», "two hundred and five"."""
-        total, last = Decimal(0), i - 1
-        j = i
-        while j < len(self.tokens):
-            sense = self.sense(j, "number")
-            if sense is None:
-                if last >= i and self.folded(j) == "and" and self.sense(j + 1, "number") and total >= 100:
-                    j += 1
-                    continue
-                break
-            value = Decimal(sense.value)
-            if last < i:
-                total = value
-            elif value == 100 and 1 < total < 10:
-                total *= 100
-            elif value < 100 and total % 100 == 0 or value < 10 and total % 10 == 0:
-                total += value
-            else:
-                break
-            last = self.at[j].last
-            j = last + 1
-        return (last, total) if last >= i else None
 
-    def amount(self, i: int) -> tuple[int, int, Decimal, Decimal, bool] | None:
-        """Number, scale and their continuation from token i: (last, last of the surface, value, scale, in words)."""
-        token = self.tokens[i]
-        in_words = token.kind != "number"
-        if not in_words:
-            found = self.digits(i)
-            if found is None or found[1] is None:
-                return None
-            last, value = found[0], found[1]
-        elif (sense := self.sense(i, "amount")) is not None:
-            last, value = self.at[i].last, Decimal(sense.value)
-            return last, last, value, Decimal(10) ** (value.adjusted() // 3 * 3), True
-        elif (sense := self.sense(i, "fraction")) is not None and self._scaled_half(i):
-            last, value = self._scaled_half(i) - 1, Decimal(1) / 2
-            if sense.value != "1/2":
-                return None
-        elif (worded := self.words(i)) is not None:
-            last, value = worded
-        elif self._bare_scale(i):
-            last, value = i - 1, Decimal(1)
-        else:
-            return None
-        last, value = self._and_a_half(last, value)
-        surface = last
-        scale = Decimal(1)
-        sense = self.sense(last + 1, "scale")
-        if sense is not None:
-            scale = Decimal(int(Decimal(sense.value)))
-            value *= scale
-            last = self.at[last + 1].last
-            if in_words:
-                surface = last
-            last, value, grown = self._continue(last, value, scale)
-            surface = grown or surface
-        return last, surface, value, scale, in_words
+def _make_ratio(view: View, i: int, value: Decimal) -> Quantity:
+    """«вдвое», «екі есе», "tripled"."""
+    end = view.last(i)
+    last = end + 1 if view.has(end + 1, "times") else end
+    start = view.tokens[i].start
+    return Quantity(i, last, start, view.tokens[end].end, value, "times", words=True, ratio=True)
 
-    def _bare_scale(self, i: int) -> bool:
-        """A scale that stands for one of it: «миллиард», "a billion"; not «миллиарды», "several billions"."""
-        sense = self.sense(i, "scale")
-        if (
-            sense is None
-            or sense.number == "pl"
-            or (self.context.lang == "en" and self.folded(i - 1) not in ("a", "half", "one"))
-        ):
-            return False
-        return (
-            self.context.lang != "ru"
-            or sense.case in ("nom", "acc", None)
-            or self.folded(i - 1) in ("более", "менее", "около", "порядка", "свыше", "до")
-        )
 
-    def _scaled_half(self, i: int) -> int:
-        """Index of the scale after «жарты», "half a", or 0."""
-        j = self.at[i].last + 1
-        if self.folded(j) in ("a", "an"):
-            j += 1
-        return j if self.sense(j, "scale") else 0
+def _make_fraction(view: View, i: int) -> Quantity:
+    """«треть», «үштен бір», "two fifths"."""
+    last = view.last(i)
+    value = _divide(Fraction(view.facts[i]["fraction"].value))
+    case = _case_of(view.hits[i])
+    start, end = view.tokens[i].start, view.tokens[last].end
+    return Quantity(i, last, start, end, value, "fraction", case=case, words=True)
 
-    def _and_a_half(self, last: int, value: Decimal) -> tuple[int, Decimal]:
-        if self.folded(last + 1) in ("с", "and") and self.folded(last + 2) in ("половиной", "a"):
-            end = last + 2 if self.folded(last + 2) == "половиной" else last + 3
-            if self.folded(end) in ("половиной", "half"):
-                return end, value + Decimal("0.5")
-        sense = self.sense(last + 1, "fraction")
-        if (
-            self.context.lang == "kk"
-            and sense
-            and sense.value == "1/2"
-            and last >= 0
-            and self.tokens[last].kind == "number"
-        ):
-            return self.at[last + 1].last, value + Decimal("0.5")
-        return last, value
 
-    def _continue(self, last: int, value: Decimal, scale: Decimal) -> tuple[int, Decimal, int | None]:
-        """Smaller parts of the same number: «2 млрд 526 млн», «1 млрд 689,5 млн», «1 тысячи 800»."""
-        grown = None
-        while last + 1 < len(self.tokens) and self.tokens[last + 1].kind == "number":
-            found = self.digits(last + 1)
-            if found is None or found[1] is None:
-                break
-            sense = self.sense(found[0] + 1, "scale")
-            smaller = Decimal(sense.value) if sense else Decimal(1)
-            part = found[1] * smaller
-            if (
-                smaller >= scale
-                or part >= scale
-                or (sense is None and (scale != 1000 or found[1] < 1 or self.folded(found[0] + 1) in ("%",)))
-            ):
-                break
-            if sense is None and not self._bare_tail(found[0]):
-                break
-            value += part
-            last = self.at[found[0] + 1].last if sense else found[0]
-            grown = found[0]
-            if sense is None:
-                break
-            scale = smaller
-        return last, value, grown
-
-    def _bare_tail(self, last: int) -> bool:
-        """May a number without a scale close the one before ("1 тысячи 800")? Not when it is a year or has a unit sign."""
-        return self.sense(last + 1, "calendar", "duration", "month") is None
-
-    # units
-
-    def unit_after(self, i: int) -> tuple[int, str, Hit | None, bool] | None:
-        """The unit that starts at token i: (last, unit, noun, subunit)."""
-        if self.folded(i) == "%":
-            return i, "percent", None, False
-        hit = self.at.get(i)
-        if hit is None:
-            return None
-        sense = self.sense(i, "demonym")
-        if sense is not None and self.sense(hit.last + 1, "currency"):
-            hit = self.at[hit.last + 1]
-        for sense in hit.senses:
-            if sense.kind == "currency" and self.spelled(hit):
-                return hit.last, sense.value, hit, False
-            if sense.kind == "subunit":
-                return hit.last, sense.value, hit, True
-            if sense.kind == "times" or (sense.kind == "multiplier" and sense.value == "x"):
-                return hit.last, "times", hit, False
-            if sense.kind == "unit" and sense.value not in ("people", "count"):
-                return hit.last, sense.value, hit, False
+def _find_digit_fraction(view: View, i: int) -> Quantity | None:
+    """«на 1/3»: a proper fraction with one digit below; 24/7 and 2022/23 are none."""
+    over, under = view.words[i], view.words[i + 2]
+    if view.words[i + 1] != "/" or view.kind(i + 2) != "number" or len(under) != 1 or not view.glues(i + 1):
         return None
-
-    def currency_before(self, i: int) -> tuple[int, str] | None:
-        """The currency sign or code right before token i."""
-        for back in (1, 2, 3):
-            hit = self.at.get(i - back)
-            if hit and hit.last == i - 1:
-                for sense in hit.senses:
-                    if sense.kind == "currency" and sense.pos == "fixed" and self.spelled(hit):
-                        return hit.first, sense.value
+    if not 0 < int(over) < int(under) or view.words[i + 3] == "/":
         return None
+    last, case = find_ending(view, i + 2)
+    value = _divide(Fraction(int(over), int(under)))
+    return Quantity(i, last, view.tokens[i].start, view.tokens[i + 2].end, value, "fraction", case=case, words=True)
 
-    def counted_noun(self, i: int, stop: int) -> tuple[int, str, Hit] | None:
-        """A noun counted by the number that ends before token i, some adjectives later."""
-        j = i
-        while j < min(i + _NOUN_REACH, stop):
-            if self.tokens[j].kind != "word":
-                return None
-            hit = self.at.get(j)
-            if hit:
-                for sense in hit.senses:
-                    if sense.kind == "unit" and sense.pos != "verb":
-                        return hit.last, sense.value, hit
-                    if (
-                        sense.kind == "indicator"
-                        and sense.pos == "noun"
-                        and sense.value in ("companies", "projects", "products", "tourism", "transit")
-                    ):
-                        return hit.last, "people" if sense.value == "tourism" else "count", hit
-                if any(s.kind in ("duration", "calendar", "month", "when", "reach", "change") for s in hit.senses):
-                    return None
-                j = hit.last + 1
-            else:
-                j += 1
+
+def _divide(part: Fraction) -> Decimal:
+    return (Decimal(part.numerator) / Decimal(part.denominator)).quantize(Decimal("0.0001")).normalize()
+
+
+def _find_measured(view: View, i: int, stop: int) -> Quantity | None:
+    number = read_number(view, i)
+    if number is None or (not number.words and _is_label(view, i, number.last)):
         return None
-
-    def ending(self, i: int) -> tuple[int, str | None]:
-        """A case ending set off by a hyphen after token i: (last token, case)."""
-        if self.folded(i + 1) in _DASHES and self.folded(i + 2) in _ENDING_CASE:
-            close = self.tokens[i + 2].start - self.tokens[i].end <= 3
-            if close and self.tokens[i + 2].kind == "word":
-                return i + 2, _ENDING_CASE[self.folded(i + 2)]
-        return i, None
-
-    def case_of(self, hit: Hit | None) -> str | None:
-        if hit:
-            for sense in hit.senses:
-                if sense.case:
-                    return sense.case
+    start, end = view.tokens[i].start, view.tokens[number.surface].end
+    last, case = find_ending(view, number.last)
+    if case == "ordinal":
+        return Quantity(i, last, start, end, number.value, "ordinal") if number.scale == 1 else None
+    case = case or _case_at(view, i, number.last)
+    first, unit, code = i, None, False
+    before = find_currency_before(view, i)
+    if before is not None:
+        first, code = before[0], True
+        unit = _Unit(last, before[1])
+        trailing = _find_unit(view, last + 1)
+        if trailing is not None and trailing.name == unit.name:
+            unit = trailing
+    else:
+        unit, code = _find_unit_behind(view, last, stop)
+    if unit is not None and (before is not None or code):
+        last, ending = find_ending(view, unit.last)
+        case = ending or _case_of(unit.noun) or case
+    elif unit is not None:
+        case = _case_of(unit.noun) or case
+    if not _is_amount(view, i, number, unit):
         return None
+    value, name = _to_base(number.value, unit)
+    noun = unit.noun if unit else None
+    return Quantity(first, last, start, end, value, name, number.scale, case, number.words, noun, code=code)
 
-    # all together
 
-    def quantity(self, i: int, stop: int) -> Quantity | None:
-        """The quantity that starts at token i, or None. A currency before the number belongs to it."""
-        token = self.tokens[i]
-        if token.kind == "number" and i in self.taken:
-            return None
-        if token.kind == "sign":
-            return None
-        ratio = self.sense(i, "multiplier")
-        if ratio is not None and ratio.value != "x" and "-" not in token.folded:
-            hit = self.at[i]
-            last = hit.last + 1 if self.sense(hit.last + 1, "times") else hit.last
-            value = Decimal(ratio.value)
-            return Quantity(i, last, token.start, self.tokens[hit.last].end, value, "times", words=True, ratio=True)
-        fraction = self.sense(i, "fraction")
-        if fraction is not None and not self._scaled_half(i):
-            hit = self.at[i]
-            part = Fraction(fraction.value)
-            value = (Decimal(part.numerator) / Decimal(part.denominator)).quantize(Decimal("0.0001")).normalize()
-            return Quantity(
-                i,
-                hit.last,
-                token.start,
-                self.tokens[hit.last].end,
-                value,
-                "fraction",
-                case=self.case_of(hit),
-                words=True,
-            )
-        found = self.amount(i)
-        if found is None:
-            return None
-        last, surface, value, scale, in_words = found
-        first, unit, noun, case, code = i, None, None, None, False
-        if last >= i and self.at.get(last) is not None:
-            case = self.case_of(self.at[last])
-        elif last >= i:
-            for back in range(last, i - 1, -1):
-                if (hit := self.at.get(back)) and hit.last == last:
-                    case = self.case_of(hit)
-        after, ending = self.ending(last)
-        if ending:
-            last, case = after, ending
-        elif (
-            self.folded(last + 1) in _DASHES
-            and self.folded(last + 2) in _ORDINAL_ENDINGS
-            and scale == 1
-            and self.adjacent(last)
-        ):
-            return Quantity(i, last + 2, token.start, self.tokens[surface].end, value, "ordinal")
-        before = self.currency_before(i)
-        if before is not None:
-            first, unit, code = before[0], before[1], True
-            trailing = self.unit_after(last + 1)
-            if trailing and trailing[1] == unit:
-                last = trailing[0]
-                case = self.case_of(trailing[2]) or case
-        else:
-            step = last + 1
-            if self.sense(step, "hedge") and self.unit_after(self.at[step].last + 1):
-                step = self.at[step].last + 1  # «8 мыңнан астам тонна»
-            trailing = self.unit_after(step)
-            if trailing is None and self.folded(step) in ("of",):
-                trailing = None
-            if trailing is not None:
-                last, unit, noun, sub = trailing
-                code = True
-                case = self.case_of(noun) or case
-                if sub:
-                    value /= 100
-                after, ending = self.ending(last)
-                if ending:
-                    last, case = after, ending
-            elif (counted := self.counted_noun(step, stop)) is not None:
-                unit, noun = counted[1], counted[2]
-                case = self.case_of(noun) or case
-        if in_words and scale == 1 and (unit is None or "-" in token.folded):
-            return None
-        if in_words and scale == 1 and unit in ("count", "people") and noun is not None and noun.first - last > 2:
-            return None
-        if in_words and scale == 1 and unit == "times" and self.folded(i) in ("один", "бір"):
-            return None
-        if surface < i and unit is None:
-            return None
-        if surface < i:
-            surface = i
-        if unit == "percent":
-            value /= 100
-        if unit == "kg":
-            value, unit = value / 1000, "t"
-        elif unit == "centner":
-            value, unit = value / 10, "t"
-        elif unit == "MWh":
-            value, unit = value * 1000, "kWh"
-        elif unit == "GWh":
-            value, unit = value * 1000000, "kWh"
-        return Quantity(
-            first, last, token.start, self.tokens[surface].end, value, unit, scale, case, in_words, noun, code=code
-        )
+def _find_unit_behind(view: View, last: int, stop: int) -> tuple[_Unit | None, bool]:
+    """The unit behind the number that ends at token `last`, and whether it stands there itself or is a noun counted."""
+    step = last + 1
+    if view.is_dash(step) and view.glues(step):
+        step += _find_unit(view, step + 1) is not None  # "5-percent", «68,6-кратный»
+    elif view.has(step, "hedge") and _find_unit(view, view.last(step) + 1) is not None:
+        step = view.last(step) + 1  # «8 мыңнан астам тонна»
+    unit = _find_unit(view, step)
+    return (unit, True) if unit is not None else (_find_counted(view, step, stop), False)
+
+
+def _is_amount(view: View, i: int, number: Number, unit: _Unit | None) -> bool:
+    """A small number in words is an amount only beside its unit: «екі ел» and «один раз» are none."""
+    if not number.words or number.scale != 1:
+        return True
+    if unit is None or "-" in view.words[i] or (unit.name == "times" and number.value == 1):
+        return False
+    far = unit.noun is not None and unit.noun.first - number.last > 2
+    return not (far and unit.name in ("count", "people"))
+
+
+def _to_base(value: Decimal, unit: _Unit | None) -> tuple[Decimal, str | None]:
+    if unit is None:
+        return value, None
+    name, times, parts = _BASE.get(unit.name, (unit.name, 1, 1))
+    parts *= unit.parts
+    return (value if times == parts == 1 else value * times / parts), name
+
+
+# ---- pairs
+
+
+def _find_role(view: View, left: Quantity, right: Quantity, taken: set[int]) -> tuple[str, str] | None:
+    """What two neighbouring figures are to each other: ends of a range, or the earlier and the later amount."""
+    if left.unit not in (None, right.unit):
+        return None
+    gap = range(left.last + 1, right.first)
+    before = left.first - 1
+    if len(gap) == 1 and view.is_dash(gap[0]):
+        return ("low", "high") if right.unit != "ordinal" and left.value < right.value * 1000 else None
+    if gap and view.cue(gap[-1], "pair-to"):
+        if view.cue(before, "pair-from"):
+            return "from", "to"
+        return ("low", "high") if len(gap) == 1 and view.cue(before, "low") else None
+    if len(gap) == 1 and view.cue(gap[0], "low-and") and view.cue(before, "low"):
+        return "low", "high"
+    if view.lang == "kk" and left.case == "abl" and right.case == "dat" and taken.issuperset(gap):
+        return "from", "to"
+    return None
+
+
+def _share_unit(left: Quantity, right: Quantity, role: str) -> Quantity:
+    """The left figure with what it shares with the right one: «1,2-1,3 млн тонн», «с 1,5 до 78 млн долларов»."""
+    same = left.scale == 1 and right.scale > 1 and left.unit == right.unit and role == "low"
+    if left.unit is not None and not same:
+        return left
+    scaled = left.scale == 1 and right.scale > 1 and left.value * right.scale <= right.value * 100
+    factor = right.scale if scaled else Decimal(1)
+    share = Decimal("0.01") if right.unit == "percent" and left.unit is None else Decimal(1)
+    value, scale = left.value * factor * share, max(left.scale, factor)
+    return left._replace(unit=right.unit, value=value, scale=scale, noun=right.noun, code=right.code)
+
+
+def _mark_earlier(view: View, done: list[Quantity]) -> None:
+    """«8 млн против 5 млн», «было 5, стало 8 млн»: the earlier amount takes the unit of the other."""
+    for k, q in enumerate(done):
+        if k and q.unit not in _RELATIVE and view.cue(q.first - 1, "instead"):
+            unit = done[k - 1].unit
+            done[k] = q._replace(role="from", unit=q.unit or (None if unit in ("percent", "times") else unit))
+        elif k + 1 < len(done) and view.cue(q.first - 1, "was") and view.cue(done[k + 1].first - 1, "became"):
+            done[k] = q._replace(role="from", unit=q.unit or done[k + 1].unit)
+
+
+def _pair_up(view: View, quantities: list[Quantity], taken: set[int]) -> list[Quantity]:
+    done = list(quantities)
+    _mark_earlier(view, done)
+    for k in range(len(done) - 1):
+        left, right = done[k], done[k + 1]
+        roles = _find_role(view, left, right, taken)
+        if roles is not None:
+            done[k] = _share_unit(left, right, roles[0])._replace(role=roles[0])
+            done[k + 1] = right._replace(role=roles[1])
+    return done
 
 
 def find_quantities(context: Context, taken: set[int]) -> list[Quantity]:
     """All quantities of the text in order; `taken` are tokens that belong to dates and periods."""
-    scanner = Scanner(context, taken)
+    view = view_of(context)
+    starts = view.starts(_STARTS)
     found: list[Quantity] = []
+    at = 0
+    done = -1
     for first, stop in context.sentences:
         here: list[Quantity] = []
-        i = first
-        while i < stop:
-            quantity = scanner.quantity(i, stop)
-            if quantity is None:
-                hit = scanner.at.get(i)
-                i = hit.last + 1 if hit and scanner.tokens[i].kind != "number" else i + 1
-            else:
+        done = max(done, first - 1)
+        while at < len(starts) and starts[at] < stop:
+            quantity = _find_quantity(view, starts[at], stop, taken) if starts[at] > done else None
+            if quantity is not None:
                 here.append(quantity)
-                i = max(quantity.last, i) + 1
-        found.extend(_pair_up(scanner, here))
+                done = quantity.last
+            at += 1
+        found.extend(_pair_up(view, here, taken) if len(here) > 1 else here)
     return found
-
-
-def _pair_up(scanner: Scanner, quantities: list[Quantity]) -> list[Quantity]:
-    """Ranges and from–to pairs share their scale and unit: «1,2-1,3 млн тонн», «с 1,5 до 78 млн долларов»."""
-    done = list(quantities)
-    for k, q in enumerate(done):
-        before = scanner.folded(q.first - 1)
-        if before in _EARLIER and k and q.unit not in ("percent", "times", "ordinal", "fraction"):
-            done[k] = q._replace(role="from", unit=q.unit or (done[k - 1].unit if done[k - 1].unit not in ("percent", "times") else None))
-        elif before in _WAS and k + 1 < len(done) and scanner.folded(done[k + 1].first - 1) in _BECAME:
-            done[k] = q._replace(role="from", unit=q.unit or done[k + 1].unit)
-    for k in range(len(done) - 1):
-        left, right = done[k], done[k + 1]
-        between = [scanner.folded(i) for i in range(left.last + 1, right.first)]
-        before = scanner.folded(left.first - 1)
-        if (
-            len(between) == 1
-            and between[0] in _DASHES
-            and left.unit in (None, right.unit)
-            and right.unit != "ordinal"
-            and left.value < right.value * 1000
-        ):
-            role = ("low", "high")
-        elif (
-            between
-            and between[-1] in ("до", "to")
-            and before in ("с", "со", "from")
-            and left.unit in (None, right.unit)
-        ):
-            role = ("from", "to")
-        elif between in (["до"], ["to"]) and before == "от" and left.unit in (None, right.unit):
-            role = ("low", "high")
-        elif between in (["and"], ["и"]) and before in ("between", "between"):
-            role = ("low", "high")
-        elif (
-            left.case == "abl"
-            and right.case == "dat"
-            and scanner.context.lang == "kk"
-            and not between
-            and left.unit in (None, right.unit)
-        ):
-            role = ("from", "to") if left.value < right.value * right.scale else ("from", "to")
-        else:
-            continue
-        if left.unit is None or (left.scale == 1 and right.scale > 1 and left.unit == right.unit and role[0] == "low"):
-            factor = (
-                right.scale
-                if left.scale == 1 and left.value * right.scale <= right.value * 100 and right.scale > 1
-                else Decimal(1)
-            )
-            divisor = Decimal(100) if right.unit == "percent" and left.unit is None else Decimal(1)
-            left = left._replace(
-                unit=right.unit,
-                value=left.value * factor / divisor,
-                scale=max(left.scale, factor),
-                noun=right.noun,
-                code=right.code,
-            )
-        done[k], done[k + 1] = left._replace(role=role[0]), right._replace(role=role[1])
-    return done
