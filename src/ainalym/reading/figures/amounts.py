@@ -6,7 +6,7 @@ from ..quantities import Quantity
 from .differences import is_difference
 from .measure import Measure, find_direction, signed
 from .memory import Memory
-from .scene import DASHES, Scene, is_money, sentence_at
+from .scene import DASHES, Scene, sentence_at
 
 MASS = frozenset(("t", "m3", "kWh", "ha"))
 COUNTED = frozenset(("companies", "projects", "products", "tourism", "transit"))

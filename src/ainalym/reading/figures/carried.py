@@ -1,4 +1,4 @@
-"""The other side where a sentence names none: one named since the claim before, that claim's, the main one, the world."""
+"""The other side where a sentence names none: one named since the last claim, that claim's, the main one, the world."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_PARTNER = "no partner named"
 
 
 class Lean(NamedTuple):
-    """The partner and where it was taken from; whether the report's side reports, or the whole pair where it is known."""
+    """The partner and where it was taken from; whether the report's side reports, or the whole pair if it is known."""
 
     partner: str | None
     source: str
@@ -54,9 +54,9 @@ def _no_partner(scene: Scene, memory: Memory, q: Quantity, named: Named, source:
     last, indicator, sentence = memory.last, named.indicator, sentence_at(scene, q)
     if source == _CLAIM and indicator in _MOVED and last is not None and last.indicator not in _MOVED:
         return _NO_PARTNER
-    if indicator == "other" and last is not None and last.sentence != sentence and last.indicator not in _STANDING:
-        if named.mark is None or named.mark.value != "price":
-            return _NO_PARTNER
+    turned_away = last is not None and last.sentence != sentence and last.indicator not in _STANDING
+    if indicator == "other" and turned_away and (named.mark is None or named.mark.value != "price"):
+        return _NO_PARTNER
     if source == _CLAIM or (indicator not in _MOVED and indicator != "output"):
         return None
     moves = any(m.kind == "indicator" and m.value in _MOVED for m in scene.marks[max(0, sentence - 1)])
@@ -109,10 +109,10 @@ def _by_report(scene: Scene, sentence: int, indicator: str) -> Lean:
     """Before any claim: the report's main pair where it has one, else the world."""
     main = scene.main
     abroad = any(side.code == "ABROAD" for side in scene.sides[sentence])
-    if indicator not in ("tourism", "investment") and main.other and main.other not in GROUPS and not abroad:
-        if points_back(scene, sentence, "pair") or main.only_other or (main.paired and indicator == "turnover"):
-            return Lean(main.other, "main pair")
-    return Lean("WORLD", "no partner near")
+    if indicator in ("tourism", "investment") or main.other is None or main.other in GROUPS or abroad:
+        return Lean("WORLD", "no partner near")
+    meant = points_back(scene, sentence, "pair") or main.only_other or (main.paired and indicator == "turnover")
+    return Lean(main.other, "main pair") if meant else Lean("WORLD", "no partner near")
 
 
 def _named_since(scene: Scene, since: int, sentence: int) -> str | None:

@@ -34,9 +34,9 @@ def _differs_kk(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_
         _, reach_cost = nearest(scene, q, "reach", after=0, before=30)
         if change_cost < reach_cost and not scene.words[q.last + 1].startswith(_LIMITS):
             return True
-    if q.case in (None, "nom") and change.first == q.last + 1 and change.pos == "verb":
-        if scene.words[change.first].startswith(_ADDED):
-            return True
+    bare = q.case in (None, "nom") and change.first == q.last + 1 and change.pos == "verb"
+    if bare and scene.words[change.first].startswith(_ADDED):
+        return True
     added = change.last < q.first and change.pos == "noun" and change.case in (None, "nom") and change_cost <= 6
     return added and scene.words[change.first].startswith(_ADDITIONS)
 
@@ -70,14 +70,14 @@ def _differs_en(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_
     following, than = scene.words[q.last + 1 : q.last + 3]
     if following in _MORE_EN and than in ("than", ""):
         return True
-    if verb is not None and verb.kind == "change" and verb.pos == "verb" and verb.last >= at - 1:
-        if before not in ("to", "at", "of", "from"):
-            return True
+    beside = verb is not None and verb.kind == "change" and verb.pos == "verb" and verb.last >= at - 1
+    if beside and before not in ("to", "at", "of", "from"):
+        return True
     return before == "of" and change.pos == "noun" and change.last == at - 1
 
 
 def _goes_on(scene: Scene, memory: Memory, q: Quantity, verb: Mark | None) -> bool:
-    """"Rail added $7.5 million, scrap $5.3 million": the verb before the other figure goes on."""
+    """ "Rail added $7.5 million, scrap $5.3 million": the verb before the other figure goes on."""
     last = memory.last
     if last is None or last.kind != "difference" or last.sentence != sentence_at(scene, q):
         return False

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from ...model import Period
+from ...model import Indicator, Period
 from ..quantities import Quantity
 from .codes import is_home
 from .indicators import Named, find_indicator
@@ -16,9 +16,7 @@ from .pairs import Pair, find_pair
 from .scene import Scene, is_money, nearest, sentence_at
 from .times import When, find_time
 
-_INDICATORS = frozenset(
-    "turnover exports imports balance investment transit freight tourism projects companies products output other".split()
-)
+_INDICATORS = frozenset(get_args(Indicator))
 _AIMS = frozenset(("target", "forecast", "potential"))
 _YEAR_BEFORE = frozenset(("year before", "base"))
 
@@ -73,10 +71,8 @@ def _bought_from_us(scene: Scene, named: Named, pair: Pair) -> tuple[Named, Pair
 def _aimed_period(scene: Scene, memory: Memory, q: Quantity, when: When, modality: str) -> Period | None:
     """An aim inherits the time of no fact, and it has an end but no beginning."""
     period, last = when.period, memory.last
-    if modality != "actual" and when.source == "claim before":
-        if last is None or last.sentence != sentence_at(scene, q) or last.modality != modality:
-            return None
-    if period is None:
+    alike = last is not None and last.sentence == sentence_at(scene, q) and last.modality == modality
+    if period is None or (modality != "actual" and when.source == "claim before" and not alike):
         return None
     aimed = modality == "target" and when.role == "own" and when.source == "sentence"
     if aimed or (when.role == "by" and modality in _AIMS and period[0] is not None):

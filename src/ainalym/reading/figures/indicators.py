@@ -35,7 +35,7 @@ class Named(NamedTuple):
 
 
 def find_indicator(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> Named:
-    """By the thing counted, a phrase that tells, the nearest word of the sentence, the claim before, a sentence near."""
+    """By the thing counted, a phrase that tells, the nearest word, the claim before, a sentence near."""
     return (
         _by_noun(q, measure)
         or _surplus(scene, q)
@@ -49,7 +49,7 @@ def find_indicator(scene: Scene, memory: Memory, q: Quantity, measure: Measure) 
 
 
 def _by_noun(q: Quantity, measure: Measure) -> Named | None:
-    """"250 companies", "1.2 million tourists": the counted noun itself."""
+    """ "250 companies", "1.2 million tourists": the counted noun itself."""
     if q.noun is None or measure.unit not in _HEADS:
         return None
     for s in q.noun.senses:
@@ -127,7 +127,7 @@ def _is_passed_over(scene: Scene, q: Quantity, mark: Mark, *, inside: bool) -> b
 
 
 def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:
-    """"$5 billion in exports", «2 млн тонна экспорт», «5 млрд – экспорт»."""
+    """ "$5 billion in exports", «2 млн тонна экспорт», «5 млрд – экспорт»."""
     gap = mark.first - q.last - 1
     if not 0 <= gap <= 2:
         return False
@@ -143,9 +143,10 @@ def _completes(scene: Scene, mark: Mark) -> bool:
     """«сальдо в торговле», «доля экспорта в обороте»: the noun only completes the indicator before it."""
     for other in scene.marks[sentence_at(scene, mark)]:
         gap = mark.first - other.last
-        if other.kind == "indicator" and other.pos == "noun" and other is not mark and 0 < gap <= 2:
-            if (gap == 2 and scene.words[mark.first - 1] in _WITHIN) or (gap == 1 and mark.case == "gen"):
-                return True
+        if other.kind != "indicator" or other.pos != "noun" or other is mark:
+            continue
+        if (gap == 2 and scene.words[mark.first - 1] in _WITHIN) or (gap == 1 and mark.case == "gen"):
+            return True
     return False
 
 

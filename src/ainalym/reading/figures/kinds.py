@@ -8,7 +8,7 @@ from decimal import Decimal
 from ..quantities import Quantity
 from .amounts import find_amount
 from .marks import Mark
-from .measure import Measure, find_direction, growth, is_possessed, share, signed
+from .measure import Measure, find_direction, growth, is_genitive, is_possessed, share, signed
 from .memory import Memory
 from .percents import find_percent
 from .scene import Scene, nearest, sentence_at, word_before
@@ -33,11 +33,11 @@ def _find_fraction(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
     if scene.lang == "kk":
         if q.case == "dat" and change is not None and change.first > q.last and change_cost < 12:
             return growth(signed(q.value, change), "fraction")
-        return share(q.value, "fraction") if part and part_cost < 12 or is_possessed(scene, q) else None
+        return share(q.value, "fraction") if (part and part_cost < 12) or is_possessed(scene, q) else None
     by = scene.words[word_before(scene, q)] in ("на", "by")
     if change is not None and change_cost < (16 if by else 3):
         return growth(signed(q.value, change), "fraction")
-    return share(q.value, "fraction") if part and part_cost < 16 or _is_part(scene, q) else None
+    return share(q.value, "fraction") if (part and part_cost < 16) or _is_part(scene, q) else None
 
 
 def _is_part(scene: Scene, q: Quantity) -> bool:
@@ -45,8 +45,7 @@ def _is_part(scene: Scene, q: Quantity) -> bool:
     following, after = scene.words[q.last + 1 : q.last + 3]
     if following == "of" and after in ("the", "all", "its", "this", "that"):
         return True
-    hits = (scene.hit_at.get(i) for i in range(q.last + 1, q.last + 4))
-    return scene.lang == "ru" and any(s.kind == "indicator" and s.case == "gen" for hit in hits if hit for s in hit.senses)
+    return scene.lang == "ru" and any(is_genitive(scene, i) for i in range(q.last + 1, q.last + 4))
 
 
 def _find_multiple(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
@@ -62,7 +61,7 @@ def _find_multiple(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
 
 
 def _is_reversed(scene: Scene, q: Quantity, change: Mark) -> bool:
-    """"A year earlier it had been 3.1 times lower": the earlier value measured against the later."""
+    """ "A year earlier it had been 3.1 times lower": the earlier value measured against the later."""
     times = scene.times[sentence_at(scene, q)]
     return change.pos == "fixed" and any(t.role in ("ago", "prior") and t.last < q.first for t in times)
 

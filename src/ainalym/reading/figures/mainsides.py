@@ -23,9 +23,7 @@ class MainSides(NamedTuple):
     only_other: bool  # is there but one other country?
 
 
-def find_main_sides(
-    sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]], lang: str
-) -> MainSides:
+def find_main_sides(sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]], lang: str) -> MainSides:
     """Told by how often, how early and in which role each side is named; sentences with figures weigh more."""
     scores = _scores(sides, sentence_of, figures)
     if lang == "kk":
@@ -83,9 +81,7 @@ def _kazakh_home(known: list[Side], scores: dict[str, float], ranked: list[str])
     return "KZ" if scores["KZ"] >= 0.4 else ranked[0]
 
 
-def _leading_region(
-    known: list[Side], sentence_of: list[int], scores: dict[str, float], leader: str
-) -> str | None:
+def _leading_region(known: list[Side], sentence_of: list[int], scores: dict[str, float], leader: str) -> str | None:
     """The region that the report opens with, if it does not drop it again."""
     enough = 0.25 * scores[leader]
     if known and "-" in known[0].code and known[0].kind in ("place", "demonym") and scores[known[0].code] >= enough:

@@ -8,7 +8,8 @@ from ...lexicon import Hit, Sense
 from ..memo import per_senses
 
 _KINDS = frozenset(
-    "indicator flow change share rank extent modality reach hedge product top ordinal order anaphora".split()
+    ("indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "hedge", "product", "top")
+    + ("ordinal", "order", "anaphora")
 )
 _FLOW_INDICATOR = {"sell": "exports", "buy": "imports", "trade": "turnover", "visit": "tourism", "receive": "imports"}
 _INDICATOR_OF = {
@@ -35,7 +36,7 @@ class Mark(NamedTuple):
 @per_senses
 def _meanings(senses: tuple[Sense, ...]) -> tuple[tuple[str, str, str, str | None, str | None], ...]:
     """Each meaning once, with the grammar of the first sense that has it."""
-    found = {}
+    found: dict[tuple[str, str], tuple[str, str, str, str | None, str | None]] = {}
     for s in senses:
         if s.kind in _KINDS:
             found.setdefault((s.kind, s.value), (s.kind, s.value, s.pos, s.form, s.case))

@@ -46,3 +46,9 @@ def is_possessed(scene: Scene, q: Quantity) -> bool:
         if hit is not None and any(s.possessor == "3" for s in hit.senses):
             return True
     return scene.words[q.last] in ("ы", "і", "ын", "ін", "сы", "y", "i", "yn", "in")
+
+
+def is_genitive(scene: Scene, i: int) -> bool:
+    """Does an indicator in the genitive begin at token i?"""
+    hit = scene.hit_at.get(i)
+    return hit is not None and any(s.kind == "indicator" and s.case == "gen" for s in hit.senses)

@@ -99,7 +99,7 @@ def _opens_clause(scene: Scene, q: Quantity, side: Side) -> bool:
 
 
 def _receives(scene: Scene, side: Side) -> bool:
-    """"Kazakhstan received": the verb before a side says that goods came to it."""
+    """ "Kazakhstan received": the verb before a side says that goods came to it."""
     if scene.lang == "kk":
         return False
     marks = scene.marks[sentence_at(scene, side)]

@@ -13,7 +13,6 @@ from ..quantities import Quantity
 from .carried import Lean, carry_partner
 from .codes import CITY_REGIONS, GROUPS, code_of, is_home
 from .indicators import Named
-from .marks import Mark
 from .memory import Memory, Turn
 from .options import find_options
 from .scene import DASHES, Scene, sentence_at
@@ -69,9 +68,8 @@ def _look(scene: Scene, memory: Memory, q: Quantity, named: Named) -> Seen:
 def _home_code(scene: Scene, memory: Memory, side: Side | None) -> str | None:
     """The report's side; a region of it where the sentence or the claim before speaks of one."""
     main, last = scene.main.home, memory.last
-    if side is not None and "-" in side.code and side.code not in GROUPS:
-        if side.kind != "city" or (side.code in CITY_REGIONS and side.role in ("of", "subject", "adjective")):
-            return side.code
+    if side is not None and "-" in side.code and side.code not in GROUPS and _is_region(side):
+        return side.code
     if side is not None and side.kind == "place" and main is not None and "-" not in main:
         return side.code
     if last is not None and side is None:
@@ -79,6 +77,11 @@ def _home_code(scene: Scene, memory: Memory, side: Side | None) -> str | None:
             if code and is_home(main, code):
                 return code
     return main
+
+
+def _is_region(side: Side) -> bool:
+    """A city stands for its region only where it is one by law and acts itself: «Алматының экспорты»."""
+    return side.kind != "city" or (side.code in CITY_REGIONS and side.role in ("of", "subject", "adjective"))
 
 
 def _foreigners(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair | None:
@@ -89,7 +92,7 @@ def _foreigners(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair | N
 
 
 def _inside(scene: Scene, q: Quantity, seen: Seen) -> Pair | None:
-    """"Trade within the EAEU": a group with itself."""
+    """ "Trade within the EAEU": a group with itself."""
     other = seen.other
     if other is None or other.code not in GROUPS or seen.home_side is not None:
         return None
@@ -157,7 +160,8 @@ def _settle(memory: Memory, named: Named, seen: Seen, lean: Lean) -> Pair:
     if named.indicator == "output":
         return Pair(seen.home, None, lean.source)
     if named.indicator == "other" and last is not None and seen.other is not None:
-        if {lean.partner, seen.home} == {last.reporter, last.partner}:
+        same = {lean.partner, seen.home} == {last.reporter, last.partner}
+        if same:
             return Pair(last.reporter, last.partner, lean.source)
     turned = lean.turned
     if turned is None and named.mark is not None and memory.turn is not None and memory.turn.mark == named.mark:

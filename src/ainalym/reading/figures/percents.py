@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..quantities import Quantity
 from .marks import Mark
-from .measure import Measure, find_direction, growth, is_possessed, share, signed
+from .measure import Measure, find_direction, growth, is_genitive, is_possessed, share, signed
 from .memory import Memory
 from .scene import Scene, crossed, nearest, sentence_at, word_before
 
@@ -82,7 +82,7 @@ def _index(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
 
 
 def _next_growth(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
-    """"Exports fell by 3% and imports by 5%": the verb before the other figure goes on."""
+    """ "Exports fell by 3% and imports by 5%": the verb before the other figure goes on."""
     q, change, last = pull.q, pull.change, memory.growth
     if change is None or last is None or last.sentence != sentence_at(scene, q) or not crossed(scene, q, change):
         return None
@@ -111,15 +111,9 @@ def _of_a_whole(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
         if mark.kind == "indicator" and mark.pos == "noun" and 0 < mark.first - pull.q.last <= 4:
             between = range(pull.q.last + 1, mark.first)
             if all(scene.tokens[i].kind == "word" and scene.words[i] not in _LINKING for i in between):
-                return share(pull.q.value, "of a whole") if is_genitive(scene, mark) else None
+                return share(pull.q.value, "of a whole") if is_genitive(scene, mark.first) else None
             return None
     return None
-
-
-def is_genitive(scene: Scene, mark: Mark) -> bool:
-    """Can an indicator stand in the genitive?"""
-    hit = scene.hit_at.get(mark.first)
-    return hit is not None and any(s.kind == "indicator" and s.case == "gen" for s in hit.senses)
 
 
 def _dative_kk(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
@@ -139,12 +133,12 @@ def _possessed_kk(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
 
 
 def _by_en(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
-    """"grew by 5%"."""
+    """ "grew by 5%"."""
     return pull.changed("by") if pull.before == "by" and pull.change_cost < 20 else None
 
 
 def _of_en(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
-    """"5% of exports", "a 5% share"."""
+    """ "5% of exports", "a 5% share"."""
     if scene.words[pull.q.last + 1] in ("of", "share") and pull.change_cost > 6:
         return share(pull.q.value, "of")
     return None

@@ -111,7 +111,8 @@ def _by_sentence(stretches: Iterable[_S], sentence_of: list[int], sentences: int
 
 def _brackets(tokens: list[Token], sentence_of: list[int]) -> list[int]:
     """For each token the number of the bracket it stands in, 0 outside; a bracket does not outlast its sentence."""
-    of, stack, number, sentence = [0] * len(tokens), [], 0, 0
+    of, number, sentence = [0] * len(tokens), 0, 0
+    stack: list[int] = []
     for i, token in enumerate(tokens):
         if sentence_of[i] != sentence:
             stack, sentence = [], sentence_of[i]

@@ -21,9 +21,9 @@ _BUYERS = (
 def is_turned(scene: Scene, memory: Memory, named: Named, home: Side | None, other: Side) -> bool | None:
     """Does the report's side report? Told by the other side's role, then by its own; None where neither tells."""
     last, indicator, mark = memory.last, named.indicator, named.mark
-    if mark is None and last is not None and indicator == last.indicator and indicator in _TRADED:
-        if other.role not in ("to", "from"):
-            return bool(last.reporter and is_home(scene.main.home, last.reporter))
+    goes_on = mark is None and last is not None and indicator == last.indicator and indicator in _TRADED
+    if goes_on and last is not None and other.role not in ("to", "from"):
+        return bool(last.reporter and is_home(scene.main.home, last.reporter))
     if other.code in VAGUE or other.code == "ABROAD":
         bought = mark is not None and mark.kind == "flow" and mark.value == "buy" and other.role == "subject"
         return indicator in _BALANCED and not bought
@@ -66,7 +66,7 @@ def _role(scene: Scene, side: Side) -> str:
 
 
 def _exports(side: Side, role: str, mark: Mark | None) -> bool | None:
-    """"From" and "by" sell, "to" and "with" buy; "of", adjectives and subjects sell if they stand at the indicator."""
+    """ "From" and "by" sell, "to" and "with" buy; "of", adjectives and subjects sell if they stand at the indicator."""
     if role in ("from", "by"):
         return True
     if role in ("to", "with"):
@@ -78,7 +78,7 @@ def _exports(side: Side, role: str, mark: Mark | None) -> bool | None:
 
 
 def _imports(side: Side, role: str, mark: Mark | None, *, is_own: bool) -> bool | None:
-    """"From" and "with" sell; "to" and "in" buy, and so does the subject at the indicator."""
+    """ "From" and "with" sell; "to" and "in" buy, and so does the subject at the indicator."""
     received = mark is not None and mark.kind == "flow" and mark.value == "receive"
     if role in ("from", "with"):
         return False
@@ -103,14 +103,14 @@ def _goes_abroad(role: str, indicator: str, *, is_own: bool) -> bool | None:
 def _verb_beside(scene: Scene, side: Side) -> str | None:
     """What the verb next to a subject makes of it: exports of one that sold, imports of one that bought."""
     for m in scene.marks[sentence_at(scene, side)]:
-        if m.kind == "flow" and m.value in ("sell", "buy"):
-            if 0 < m.first - side.last <= 2 or 0 < side.first - m.last <= 1:
-                return "exports" if m.value == "sell" else "imports"
+        beside = 0 < m.first - side.last <= 2 or 0 < side.first - m.last <= 1
+        if beside and m.kind == "flow" and m.value in ("sell", "buy"):
+            return "exports" if m.value == "sell" else "imports"
     return None
 
 
 def _belongs_elsewhere(scene: Scene, side: Side, mark: Mark) -> bool:
-    """Does a side stand at another flow than the one in question («$1,9 млрд дали продажи в КНР, $4 млрд – закупки»)?"""
+    """Does a side stand at another flow than this («$2 млрд дали продажи в КНР, $4 млрд – закупки там»)?"""
     if _distance(side, mark) <= 3:
         return False
     name = name_of(mark)
