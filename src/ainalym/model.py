@@ -124,7 +124,7 @@ class Reading(msgspec.Struct, frozen=True):
     messages: tuple[str, ...] = ()
 
 
-class Figure(msgspec.Struct, frozen=True):
+class Figure(msgspec.Struct, frozen=True, gc=False):
     """A claim's place in a finding: which document, which characters, which claim of its reading."""
 
     document: str

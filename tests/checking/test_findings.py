@@ -210,6 +210,19 @@ def test_a_figure_against_many():
     assert quotes(found) == ["5.0", "6.0"]
 
 
+def test_a_report_that_gives_two_figures_in_one_breath_is_left_aside():
+    doubtful = make_report(make_claim("4.4", "4400000"), make_claim("3.1", "3100000"), name="a")
+    sure = [make_report(make_claim("4.4", "4400000"), name="b"), make_report(make_claim("6.4", "6400000"), name="c")]
+    (found,) = of_verdict(check([doubtful, *sure]), "contradicts")
+    assert [figure.document for figure in found.figures] == ["b", "c"]
+    assert of_verdict(check([doubtful, sure[0]]), "contradicts") == []
+
+
+def test_a_part_larger_than_its_whole_is_called_so():
+    (found,) = of_verdict(check([make_report(*CASES["a region and its country"][1])]), "contradicts")
+    assert found.why.endswith("a part is larger than its whole")
+
+
 def test_all_contradictions_are_found():
     claims = [TURNOVER, EXPORTS, make_claim("3.0", "3000000", indicator="imports")]
     others = [

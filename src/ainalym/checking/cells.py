@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+import msgspec
+
 from ..model import Claim, Reading
 from .intervals import Interval, read_interval
 
@@ -55,7 +57,7 @@ class Cell(NamedTuple):
         return self.start == UNKNOWN[0] and self.end == UNKNOWN[1]
 
 
-class Evidence(NamedTuple):
+class Evidence(msgspec.Struct, frozen=True, gc=False):
     """One claim, its cell and the values it allows; `reading` and `claim` are indexes."""
 
     reading: int

@@ -61,6 +61,8 @@ def split_claims(stated: Sequence[Evidence]) -> Split:
 
     Where as many reports say the one as the other, none stands.
     """
+    if not stated:
+        return Split([], [])
     point, is_tie = _most_agreed(stated)
     agreed = [evidence for evidence in stated if point in evidence.interval]
     highest_low = max(agreed, key=lambda evidence: evidence.interval.lo)

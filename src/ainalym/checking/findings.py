@@ -9,6 +9,8 @@ from fractions import Fraction
 from math import inf
 from typing import Literal
 
+from msgspec.structs import replace
+
 from ..model import Figure, Finding, Implied, Reading
 from .cells import Cell, Evidence, Ranking, find_evidence, load_flows
 from .conflicts import (
@@ -24,7 +26,7 @@ from .cues import speaks_of_revision
 from .explain import Explainer, mirror_percent, quotient
 from .intervals import Interval, Number, load_hedges
 from .official import Official, OfficialOf
-from .propagation import Outcome, Product, Range, Relation, Sum, find_sources, find_used, propagate
+from .propagation import Conflict, Outcome, Product, Range, Relation, Sum, find_sources, find_used, propagate
 from .ranks import Disorder, find_disorder
 from .relations import Mirror, find_mirrors, find_relations, mirror_band
 from .remainders import find_remainders
@@ -35,8 +37,8 @@ Severity = Literal["error", "warning", "note"]
 
 _TIGHT = Fraction(1, 5)  # an implied figure is told when its interval is no wider than this part of it
 _ONE_BREATH = 200  # characters, a long sentence or two short ones
-_MOST_FIGURES = 20  # a finding of agreement names no more figures than a reader would look at
-_LEAST_TRUST = 0.1  # below this the reader itself doubts the claims too much to accuse anybody
+_MOST_FIGURES = 10  # a finding of agreement names no more figures than a reader would look at
+_LEAST_TRUST = 0.2  # below this the reader itself doubts the claims too much to accuse anybody
 _FULL_TRUST = 0.4
 _SURE = 0.8  # one report seldom contradicts itself in so many words; the reader mistakes a period more often
 _OUTWARD = (Context(prec=12, rounding=ROUND_FLOOR), Context(prec=12, rounding=ROUND_CEILING))
@@ -96,13 +98,14 @@ class _Check:
             bounds = stated_range(cell, stated)
             if bounds.low.value <= bounds.high.value:
                 self.standing[cell], self.ranges[cell] = stated, bounds
-            elif _is_one_quantity(cell) and not _is_told_apart(cell, stated):
-                split = split_claims(stated)
+            elif _is_one_quantity(cell):
+                doubtful = _find_doubtful(cell, stated)
+                split = split_claims([evidence for evidence in stated if evidence.reading not in doubtful])
                 if split.agreed:
                     self.standing[cell], self.ranges[cell] = split.agreed, stated_range(cell, split.agreed)
                 for pair in split.clashes:
                     yield self._accuse(list(pair), [])
-            # Else they may be of two years, or of weight and worth: then neither is used.
+            # Else they may be of two years, by two routes, of two firms: then none is used.
 
     # Claims on cells that relations tie.
 
@@ -147,8 +150,12 @@ class _Check:
             severity = "warning"
         if verdict == "contradicts":
             self.accused |= {evidence.key for evidence in core}
+        clash = find_clash(core, relations)
+        used = find_used(*clash) if clash else []
+        if end == "contradicts" and used and all(isinstance(item, Sum) and not item.complete for item in used):
+            end = "too_much"
         steps = [self.text.figure(evidence) for evidence in core]
-        steps += self._arithmetic(core, relations)
+        steps += self._arithmetic(core, clash, used)
         return self._finding(verdict, severity, core, steps, end)
 
     def _has_other_base(self, core: Sequence[Evidence], relations: Sequence[Relation]) -> bool:
@@ -166,20 +173,17 @@ class _Check:
             for amount in amounts
         )
 
-    def _arithmetic(self, core: Sequence[Evidence], relations: Sequence[Relation]) -> list[str]:
+    def _arithmetic(self, core: Sequence[Evidence], clash: Conflict | None, used: Sequence[Relation]) -> list[str]:
         """The lines that lead from the figures to the clash."""
-        cells = {evidence.cell for evidence in core}
-        if len(cells) == 1:
-            cell = core[0].cell
-            first, second = (self.text.value(cell, evidence.interval) for evidence in core[:2])
-            return [self.text.say("draw.same", cell=self.text.cell(cell), first=first, second=second)]
-        clash = find_clash(core, relations)
         if clash is None:
             return []
-        used = find_used(*clash)
-        ranges = {cell: stated_range(cell, [e for e in core if e.cell == cell]).interval for cell in cells}
+        cell = core[0].cell
+        if not used:
+            first, second = (self.text.value(cell, evidence.interval) for evidence in core)
+            return [self.text.say("draw.same", cell=self.text.cell(cell), first=first, second=second)]
         if len(used) == 1:
-            return [self.text.relation(used[0], lambda cell: ranges.get(cell) or natural_range(cell).interval)]
+            stated = {evidence.cell: stated_range(evidence.cell, [evidence]).interval for evidence in core}
+            return [self.text.relation(used[0], lambda cell: stated.get(cell) or natural_range(cell).interval)]
         low, high = (self.text.value(clash.low.cell, Interval(bound.value, bound.value)) for bound in clash)
         end = self.text.say("draw.clash", cell=self.text.cell(clash.low.cell), low=low, high=high)
         return [*self.text.bounds([clash.low, clash.high]), end]
@@ -206,7 +210,7 @@ class _Check:
         for whole, parts in find_remainders(self.readings, self.by_reading):
             # The parts may belong to other flows than the whole, so each figure is a cell of its own here.
             cells = [evidence.cell._replace(local=-1 - place) for place, evidence in enumerate((whole, *parts))]
-            core = [evidence._replace(cell=cell) for evidence, cell in zip((whole, *parts), cells, strict=True)]
+            core = [replace(evidence, cell=cell) for evidence, cell in zip((whole, *parts), cells, strict=True)]
             relation = Sum("rest", cells[0], tuple(cells[1:]), True)
             if find_clash(core, [relation]):
                 yield self._accuse(core, [relation])
@@ -214,7 +218,7 @@ class _Check:
     def _check_undated(self) -> Iterator[Finding | None]:
         for one, other, rate in find_steps(self.readings, self.by_reading):
             # Both stand in one undated cell; told apart, the rate may fit either way.
-            other = other._replace(cell=other.cell._replace(local=-1))
+            other = replace(other, cell=other.cell._replace(local=-1))
             back: list[Relation] = [Product("growth", one.cell, rate.cell, other.cell)]
             forth: list[Relation] = [Product("growth", other.cell, rate.cell, one.cell)]
             core = [one, other, rate]
@@ -346,20 +350,22 @@ def _is_one_quantity(cell: Cell) -> bool:
     return cell.measure != "share" or cell.product is None or cell.b == "WORLD"
 
 
-def _is_told_apart(cell: Cell, stated: Sequence[Evidence]) -> bool:
-    """Whether one report gives different figures of what looks like one cell, and certainly means two things.
+def _find_doubtful(cell: Cell, stated: Sequence[Evidence]) -> set[int]:
+    """The reports that give two figures of what looks like one cell, and certainly mean two things.
 
     Of a product: by weight and by worth, by quality, by route. And nobody gives two figures of one quantity in one
     breath: there the reader missed that the second is of another time or partner.
     """
+    doubtful: set[int] = set()
     last: dict[tuple[int, str], Evidence] = {}
     for evidence in sorted(stated, key=lambda evidence: (evidence.reading, evidence.said.evidence.start)):
         # "By 50 %, or 2.5 times" is meant as one change in two words.
-        source = evidence.reading, evidence.said.kind
-        if source in last and (cell.product is not None or _is_misread(last[source], evidence)):
-            return True
-        last[source] = evidence
-    return False
+        before = last.get((evidence.reading, evidence.said.kind))
+        if before is None or not before.interval.meets(evidence.interval):
+            last[evidence.reading, evidence.said.kind] = evidence
+            if before is not None and (cell.product is not None or _is_misread(before, evidence)):
+                doubtful.add(evidence.reading)
+    return doubtful
 
 
 def _is_misread(one: Evidence, other: Evidence) -> bool:
