@@ -408,3 +408,15 @@ def test_odd_figures_do_no_harm():
     ]
     assert contradictions(*odd) == []
     assert contradictions(*odd, TURNOVER, make_growth("8", "0.08")) == []
+
+
+def test_a_relation_beside_a_note_is_still_told_to_hold():
+    claims = [
+        make_multiple("екі есеге", "2", bound="under"),
+        make_claim("160", "160000000", bound="over"),
+        make_claim("78,5", "78500000", period=YEAR[2022]),
+        make_claim("160,7", "160700000", indicator="exports"),
+        make_claim("53,2", "53200", indicator="imports"),
+    ]
+    found = [quotes(finding) for finding in of_verdict(check([make_report(*claims)]), "consistent")]
+    assert sorted(found) == [["160", "160,7", "53,2"], ["160", "78,5", "екі есеге"]]

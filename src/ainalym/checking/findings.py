@@ -127,11 +127,14 @@ class _Check:
         cores: dict[frozenset[tuple[int, int]], tuple[list[Evidence], list[Relation]]] = {}
         for conflict in outcome.conflicts:
             sources, used = find_sources(*conflict), find_used(*conflict)
-            self.troubled.update(used)
             if any(core <= {evidence.key for evidence in sources} for core in cores):
                 continue
             relations = _relations_near(sources, used, users)
             core = shrink(sources, relations)
+            clash = find_clash(core, relations)
+            behind = find_used(*clash) if clash else used
+            if len(behind) == 1:  # of a chain, each link by itself may hold
+                self.troubled.update(behind)
             cores.setdefault(frozenset(evidence.key for evidence in core), (core, relations))
         told: list[frozenset[tuple[int, int]]] = []
         for keys, (core, relations) in sorted(cores.items(), key=lambda item: (len(item[0]), sorted(item[0]))):
