@@ -26,6 +26,7 @@ UNITS = {
     "kWh",
     "MWh",
     "GWh",
+    "TWh",
     "kW",
     "MW",
     "GW",

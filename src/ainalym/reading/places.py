@@ -1,42 +1,30 @@
 """Sides: every country, region and group of the text with the role that its case or preposition gives it.
 
-The roles are the same for all languages: `with` (с Россией, Ресеймен), `to`, `from`, `of`, `subject`, `adjective`,
-`in`, `between`, `by`, `via`. Case says who sells to whom; what it does not say is left to `claims`.
+The roles are the same for all languages: `with` (с Россией, Ресеймен), `to`, `from`, `of`, `subject`, `object`,
+`adjective`, `in`, `between`, `by`, `via`. Case says who sells to whom; what it does not say is left to `claims`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from ..lexicon import Hit, Sense
 from .context import Context
-from .quantities import _DASHES
+from .memo import per_senses
+from .view import View, view_of
 
 _KINDS = frozenset(("place", "demonym", "capital", "city"))
-_RU_ROLES = {
-    "с": "with", "со": "with", "из": "from", "изо": "from", "от": "from", "для": "to", "между": "between",
-    "через": "via", "у": "of", "за": "of", "к": "to", "против": "via", "среди": "in", "кроме": "via", "без": "via", "по": "of",
-}  # fmt: skip
-_RU_IN_TO = frozenset(("в", "во", "на"))
-_EN_ROLES = {
-    "with": "with", "to": "to", "into": "to", "from": "from", "of": "of", "in": "in", "between": "between", "by": "by",
-    "for": "of", "via": "via", "through": "via", "at": "in", "within": "in", "across": "in", "inside": "in", "against": "via",
-}  # fmt: skip
+# Parts of the world that are written in lower case: «шетел», «дальнее зарубежье».
+_COMMON = frozenset(("ABROAD", "FAR-ABROAD", "NEAR-ABROAD", "WORLD"))
+_CASE_ROLES = {"gen": "of", "dat": "to", "ins": "by", "acc": "object", "loc": "in"}
 _KK_ROLES = {"gen": "of", "abl": "from", "dat": "to", "ins": "with", "loc": "in", "acc": "object", "nom": "subject"}
-_AND = frozenset(
-    ("и", "мен", "пен", "бен", "men", "pen", "ben", "and", "және", "jáne", "да", "а", "مەن", "پەن", "بەن", "mен", ",")
+_PREPOSITIONS = tuple(
+    f"preposition:{role}" for role in ("with", "from", "to", "between", "via", "of", "in", "in-to", "by")
 )
-_KK_WITH = frozenset(("мен", "пен", "бен", "men", "pen", "ben", "مەن", "پەن", "بەن"))
-# Words that may stand between a preposition and the place it governs.
-_RU_BETWEEN = frozenset(
-    "страны странами странам стране страной странах стран республики республикой республику республике соседней соседним соседнего соседнюю "
-    "соседями государства государствами государств государствам компаниями партнёрами партнерами территории территорию рынок рынка рынке сторону сторон "
-    "стороны областью области область край краем края краю столицу столице ближнего дальнего всеми всех самой самим нашей нашим другими "
-    "братским братской дружественной дружественным основным главным крупнейшим".split()
-)
-_EN_BETWEEN = frozenset(
-    "the its their neighbouring neighboring republic state states countries country of market republics all other our".split()
-)
+_REACH = 5  # tokens from a preposition to its place
+_GAP = 3
 
 
 class Side(NamedTuple):
@@ -50,251 +38,220 @@ class Side(NamedTuple):
     linked: bool = False  # joined to the side before by "and" or a dash
 
 
-def find_sides(context: Context) -> list[Side]:
-    """All sides of the text in order."""
-    chosen: list[tuple[Hit, Sense, tuple[Sense, ...]]] = []
-    for hit in context.hits:
-        senses = tuple(s for s in hit.senses if s.kind in _KINDS)
-        if senses and not any(s.kind == "currency" for s in hit.senses) and _named(context, hit, senses):
-            chosen.append((hit, _pick(context, hit, senses), senses))
-    sides: list[Side] = []
-    previous: Side | None = None
-    for hit, sense, senses in chosen:
-        role = _role(context, hit, sense, senses)
-        linked = previous is not None and _linked(context, previous, hit)
-        if linked and previous is not None:
-            role = _shared_role(context, previous, hit, role)
-        side = Side(hit.first, hit.last, sense.value, role, sense.kind, linked)
-        sides.append(side)
-        values = list(dict.fromkeys(s.value for s in senses))
-        if _compound(context, hit) and len(values) == 2:
-            sides[-1] = side._replace(code=values[0])
-            sides.append(side._replace(code=values[1], linked=True))
-        previous = sides[-1]
-    return sides
+class _Named(NamedTuple):
+    """A hit that names places, its senses as such, and the one it has here."""
+
+    hit: Hit
+    senses: tuple[Sense, ...]
+    sense: Sense
 
 
-def _named(context: Context, hit: Hit, senses: tuple[Sense, ...]) -> bool:
-    """A name of a place is written with a capital where the script has them; «us» and «osy» are no places."""
-    if senses[0].value in ("ABROAD", "FAR-ABROAD", "NEAR-ABROAD", "WORLD"):
+# ---- names
+
+
+@per_senses
+def _place_senses(senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    """The senses as a place; none where the word is money («рубль»)."""
+    if any(sense.kind == "currency" for sense in senses):
+        return ()
+    return tuple(sense for sense in senses if sense.kind in _KINDS)
+
+
+@per_senses
+def _codes(senses: tuple[Sense, ...]) -> frozenset[str]:
+    return frozenset(sense.value for sense in _place_senses(senses))
+
+
+def _is_named(view: View, hit: Hit, sense: Sense) -> bool:
+    """A name of a place has a capital where the script has them: «us» and «osy» are none. A phrase of several words
+    («түркітілдес мемлекеттер»), a people and an adjective need no capital."""
+    if hit.first != hit.last or sense.kind == "demonym" or sense.value in _COMMON or view.context.script == "Arab":
         return True
-    return (
-        context.script == "Arab"
-        or senses[0].kind == "demonym"
-        or context.document.text[context.tokens[hit.first].start].isupper()
-    )
+    return view.context.document.text[view.tokens[hit.first].start].isupper()
 
 
-def _compound(context: Context, hit: Hit) -> bool:
+def _is_compound(view: View, hit: Hit) -> bool:
     """One hyphenated token that names two sides: «казахстанско-китайский», «Қазақстан-Ресей»."""
-    return hit.first == hit.last and "-" in context.tokens[hit.first].folded
+    return hit.first == hit.last and "-" in view.words[hit.first]
 
 
-def _pick(context: Context, hit: Hit, senses: tuple[Sense, ...]) -> Sense:
-    """One meaning of an ambiguous name; РТ and КР are settled by what else the text names."""
-    values = {s.value for s in senses}
-    if len(values) == 1 or _compound(context, hit):
-        return senses[0]
-    named = {
-        s.value
-        for h in context.hits
-        if h is not hit
-        for s in h.senses
-        if s.kind in _KINDS and len({x.value for x in h.senses if x.kind in _KINDS}) == 1
-    }
+def _find_named(view: View) -> Iterator[_Named]:
+    certain: frozenset[str] | None = None
+    for hit in view.context.hits:
+        senses = _place_senses(hit.senses)
+        if not senses or not _is_named(view, hit, senses[0]):
+            continue
+        sense = senses[0]
+        if len(_codes(hit.senses)) > 1 and not _is_compound(view, hit):
+            if certain is None:
+                certain = _find_certain(view)
+            sense = _pick(senses, certain)
+        yield _Named(hit, senses, sense)
+
+
+def _find_certain(view: View) -> frozenset[str]:
+    """The places that the text names without a doubt."""
+    return frozenset(code for hit in view.context.hits if len(codes := _codes(hit.senses)) == 1 for code in codes)
+
+
+def _pick(senses: tuple[Sense, ...], certain: frozenset[str]) -> Sense:
+    """One meaning of an ambiguous name: РТ and КР are settled by what else the text names."""
     for sense in senses:
-        if sense.value in named:
+        if sense.value in certain:
             return sense
     for sense in senses:
-        if any(code.startswith(sense.value[:2]) for code in named):
+        if any(code.startswith(sense.value[:2]) for code in certain):
             return sense
     return senses[0]
 
 
-def _linked(context: Context, previous: Side, hit: Hit) -> bool:
-    if hit.first - previous.last > 3:
-        return False
-    gap = [context.tokens[i].folded for i in range(previous.last + 1, hit.first)]
-    return (
-        bool(gap)
-        and all(word in _AND or word in _DASHES for word in gap)
-        or bool(gap)
-        and gap[0] in _AND
-        and all(w in _RU_ROLES or w in _RU_IN_TO or w in _AND or w in _EN_ROLES for w in gap)
-        and False
-    )
+# ---- the words before and behind
 
 
-def _shared_role(context: Context, previous: Side, hit: Hit, own: str) -> str:
-    """«с Россией и Китаем», «Казахстана и Узбекистана»: the second takes the first one's role."""
-    gap = [context.tokens[i].folded for i in range(previous.last + 1, hit.first)]
-    if context.lang == "kk":
-        return own
-    if own in ("subject", "of", "by") and gap[-1] not in _DASHES:
-        return previous.role if previous.role != "adjective" else own
-    if own in ("subject",) and gap[-1] in _DASHES:
-        return previous.role
-    return own
-
-
-def _role(context: Context, hit: Hit, sense: Sense, senses: tuple[Sense, ...]) -> str:
-    if context.lang == "kk":
-        return _role_kk(context, hit, sense, senses)
-    if context.lang == "ru":
-        return _role_ru(context, hit, sense, senses)
-    return _role_en(context, hit, sense)
-
-
-def _preposition(context: Context, hit: Hit, known: frozenset[str] | set[str], between: frozenset[str]) -> str | None:
-    for i in range(hit.first - 1, max(-1, hit.first - 5), -1):
-        token = context.tokens[i]
-        if token.folded in known:
-            return token.folded
-        if token.kind != "word" or token.folded not in between:
+def _find_preposition(view: View, first: int) -> str | None:
+    """The role of the preposition before token `first`, over nouns and adjectives that may stand between."""
+    for i in range(first - 1, max(-1, first - _REACH), -1):
+        for name in _PREPOSITIONS:
+            if view.cue(i, name):
+                return name.partition(":")[2]
+        if view.kind(i) != "word" or view.sense(i, "place-head", "place-attribute") is None:
             return None
     return None
 
 
-_RU_KNOWN = frozenset(_RU_ROLES) | _RU_IN_TO
+def _is_goods(view: View, i: int) -> bool:
+    """Goods behind an adjective come from its country: «казахстанская мука», "Kazakh deliveries"."""
+    return view.sense(i, "product") is not None or view.cue(i, "goods")
 
 
-def _role_ru(context: Context, hit: Hit, sense: Sense, senses: tuple[Sense, ...]) -> str:
-    if sense.kind == "demonym" and sense.pos in ("adjective", "fixed"):
-        return _role_of_adjective(context, hit, senses)
-    cases = {s.case for s in senses if s.value == sense.value and s.case}
-    preposition = _preposition(context, hit, _RU_KNOWN, _RU_BETWEEN)
-    governed = hit.first > 0 and context.tokens[hit.first - 1].folded in _RU_BETWEEN
-    if preposition in _RU_IN_TO:
-        if governed:
-            noun = context.tokens[hit.first - 1].folded
-            if noun in (
-                "рынок",
-                "страны",
-                "сторону",
-                "территорию",
-                "республику",
-                "столицу",
-                "область",
-                "край",
-                "государства",
-            ):
-                return "to"
-            return "in"
-        if "acc" in cases and "loc" not in cases:
-            return "to"
-        if "acc" in cases and "nom" in cases:
-            return "to"
-        return "in" if "loc" in cases else "to"
-    if preposition in ("с", "со"):
-        return "with" if "ins" in cases or not cases or governed else "from"
-    if preposition:
-        return _RU_ROLES[preposition]
+def _cases(senses: tuple[Sense, ...], value: str) -> set[str]:
+    return {sense.case for sense in senses if sense.value == value and sense.case}
+
+
+def _by_case(cases: set[str]) -> str:
     if not cases or "nom" in cases:
         return "subject"
-    for case, role in (("gen", "of"), ("dat", "to"), ("ins", "by"), ("acc", "object"), ("loc", "in")):
-        if case in cases:
-            return role
-    return "subject"
+    return next((role for case, role in _CASE_ROLES.items() if case in cases), "subject")
 
 
-_GOODS = (
-    "товар",
-    "продукц",
-    "груз",
-    "зерн",
-    "мук",
-    "нефт",
-    "газ",
-    "өнім",
-    "бидай",
-    "астық",
-    "ұн",
-    "мұнай",
-    "тауар",
-    "goods",
-    "product",
-    "deliver",
-    "shipment",
-    "oil",
-    "ónim",
-    "taýar",
-    "тауар",
-)
-_RU_HEADS = (
-    "экономик",
-    "рынок",
-    "рынк",
-    "территор",
-    "сторон",
-    "партн",
-    "границ",
-    "компани",
-    "предприят",
-    "потребител",
-    "покупател",
-    "инвестор",
-    "регион",
-    "област",
-)
+# ---- Russian
 
 
-def _role_of_adjective(context: Context, hit: Hit, senses: tuple[Sense, ...]) -> str:
-    """«в казахстанскую экономику»: the preposition governs the noun that follows the adjective."""
-    following = context.tokens[hit.last + 1].folded if hit.last + 1 < len(context.tokens) else ""
-    before = context.tokens[hit.first - 1].folded if hit.first else ""
-    if following.startswith(_GOODS):
-        return "from"
-    cases = {s.case for s in senses if s.case}
-    if following.startswith(_RU_HEADS) and before not in _RU_KNOWN and "dat" in cases:
-        return "to"
-    if following.startswith(_RU_HEADS) and before in _RU_KNOWN:
-        if before in _RU_IN_TO:
-            return "to" if any(s.case == "acc" for s in senses) and not any(s.case == "loc" for s in senses) else "in"
-        return _RU_ROLES[before]
-    return "adjective"
-
-
-_EN_KNOWN = frozenset(_EN_ROLES)
-
-
-def _role_en(context: Context, hit: Hit, sense: Sense) -> str:
+def _role_ru(view: View, named: _Named) -> str:
+    hit, senses, sense = named.hit, named.senses, named.sense
     if sense.kind == "demonym" and sense.pos in ("adjective", "fixed"):
-        following = context.tokens[hit.last + 1].folded if hit.last + 1 < len(context.tokens) else ""
-        return "from" if following.startswith(_GOODS) else "adjective"
-    quote = context.text(hit.first, hit.last + 1)
-    if quote.endswith(("'s", "’s", "s'", "s’")) or sense.case == "gen":
+        return _role_of_adjective_ru(view, named)
+    cases = _cases(senses, sense.value)
+    preposition = _find_preposition(view, hit.first)
+    before = view.hits[hit.first - 1]
+    headed = view.has(hit.first - 1, "place-head")
+    if preposition == "in-to":
+        # «на рынок Китая»: the noun before the name tells; so does «в самой РК», whose name has no cases.
+        told = before if before and (headed or not cases) else None
+        return _in_or_to({case for s in told.senses if (case := s.case)} if told else cases)
+    if preposition == "with":
+        return "with" if "ins" in cases or not cases or headed else "from"
+    return preposition or _by_case(cases)
+
+
+def _in_or_to(cases: set[str]) -> str:
+    """«в Россию» is where to, «в России» is where; «в Приморье» may be either and is read as where to."""
+    return "in" if "loc" in cases and not {"acc", "nom"} <= cases else "to"
+
+
+def _role_of_adjective_ru(view: View, named: _Named) -> str:
+    """«в казахстанскую экономику»: the preposition governs the noun that follows the adjective."""
+    following = named.hit.last + 1
+    if _is_goods(view, following):
+        return "from"
+    if not view.has(following, "place-head"):
+        return "adjective"
+    cases = {sense.case for sense in named.senses if sense.case}
+    preposition = _find_preposition(view, named.hit.first)
+    if preposition is None:
+        return "to" if "dat" in cases else "adjective"
+    if preposition == "in-to":
+        return "to" if "acc" in cases and "loc" not in cases else "in"
+    return preposition
+
+
+# ---- English
+
+
+def _role_en(view: View, named: _Named) -> str:
+    hit, sense = named.hit, named.sense
+    if sense.kind == "demonym" and sense.pos in ("adjective", "fixed"):
+        return "from" if _is_goods(view, hit.last + 1) else "adjective"
+    quote = view.context.text(hit.first, hit.last + 1)
+    if sense.case == "gen" or quote.endswith(("'s", "’s", "s'", "s’")):
         return "of"
-    preposition = _preposition(context, hit, _EN_KNOWN, _EN_BETWEEN)
-    return _EN_ROLES[preposition] if preposition else "subject"
+    return _find_preposition(view, hit.first) or "subject"
 
 
-def _role_kk(context: Context, hit: Hit, sense: Sense, senses: tuple[Sense, ...]) -> str:
-    following = context.tokens[hit.last + 1].folded if hit.last + 1 < len(context.tokens) else ""
-    if following in _KK_WITH:
-        return "with"
-    if following.startswith(("арқылы", "arqyly", "ارقىلى")):
-        return "via"
+# ---- Kazakh
+
+
+def _role_kk(view: View, named: _Named) -> str:
+    sense, following = named.sense, named.hit.last + 1
+    for role in ("with", "via"):
+        if view.cue(following, f"postposition:{role}"):
+            return role
     if sense.form == "attributive":
         return "in" if sense.kind != "demonym" else "adjective"
-    case = sense.case
-    if case in (None, "nom"):
-        head = _head_case(context, hit)
-        if head:
-            return _KK_ROLES[head] if head != "nom" else "of"
-        if sense.kind == "demonym" and following.startswith(_GOODS):
+    if sense.case not in (None, "nom"):
+        return _KK_ROLES[sense.case]
+    head = view.sense(following, "place-head")
+    if head is not None:
+        return _KK_ROLES[head.case] if head.case not in (None, "nom") else "of"
+    if sense.kind == "demonym":
+        if sense.number != "pl" and _is_goods(view, following):
             return "from"
-        if sense.kind == "demonym":
-            return "adjective" if sense.pos != "noun" or case is None else "subject"
-        if following.startswith(("арасында", "arasynda", "اراسىندا")):
-            return "between"
-    return _KK_ROLES.get(case or "nom", "subject")
+        return "adjective" if sense.pos != "noun" or sense.case is None else "subject"
+    return "between" if view.cue(following, "postposition:between") else "subject"
 
 
-def _head_case(context: Context, hit: Hit) -> str | None:
-    """«иран нарығына», «серб жұртына»: the case stands on the noun that follows the name."""
-    for next_hit in context.hits:
-        if next_hit.first == hit.last + 1:
-            for sense in next_hit.senses:
-                if sense.kind == "place-head":
-                    return sense.case or "nom"
-    return None
+# ---- all together
+
+_ROLES = {"kk": _role_kk, "ru": _role_ru, "en": _role_en}
+
+
+def _is_linked(view: View, previous: Side, hit: Hit) -> bool:
+    """Do only «и», "and", a comma or a dash stand between?"""
+    gap = range(previous.last + 1, hit.first)
+    return 0 < len(gap) <= _GAP and all(view.is_dash(i) or view.words[i] == "," or view.cue(i, "side-and") for i in gap)
+
+
+def _share_role(view: View, previous: Side, hit: Hit, own: str) -> str:
+    """«с Россией и Китаем», «Казахстана и Узбекистана»: the second takes the first one's role."""
+    if view.lang == "kk" or own not in ("subject", "of", "by"):
+        return own
+    if view.is_dash(hit.first - 1):
+        return previous.role if own == "subject" else own
+    return previous.role if previous.role != "adjective" else own
+
+
+def _is_one_with(view: View, previous: Side, side: Side) -> bool:
+    """«Алтайский край и республика Алтай»: two regions of a country together stand under the first one's code."""
+    regions = "-" in previous.code and previous.code[:3] == side.code[:3] and previous.kind == side.kind == "place"
+    return regions and previous.role == side.role != "between" and view.cue(side.first - 1, "side-and")
+
+
+def find_sides(context: Context) -> list[Side]:
+    """All sides of the text in order."""
+    view = view_of(context)
+    find_role = partial(_ROLES[context.lang], view)
+    sides: list[Side] = []
+    for named in _find_named(view):
+        hit, role = named.hit, find_role(named)
+        linked = bool(sides) and _is_linked(view, sides[-1], hit)
+        if linked:
+            role = _share_role(view, sides[-1], hit, role)
+        side = Side(hit.first, hit.last, named.sense.value, role, named.sense.kind, linked)
+        if linked and _is_one_with(view, sides[-1], side):
+            continue
+        codes = list(dict.fromkeys(sense.value for sense in named.senses))
+        if len(codes) == 2 and _is_compound(view, hit):
+            sides += side._replace(code=codes[0]), side._replace(code=codes[1], linked=True)
+        else:
+            sides.append(side)
+    return sides
