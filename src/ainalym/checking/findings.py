@@ -7,24 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from math import inf
-from typing import Literal
 
 from msgspec.structs import replace
 
 from ..model import Figure, Finding, Implied, Reading
-from .cells import Cell, Evidence, Ranking, find_evidence, load_flows
+from .cells import Cell, Evidence, Ranking, find_evidence
 from .conflicts import (
     find_clash,
     natural_range,
     shrink,
     split_claims,
     stated_range,
-    take_hedge_slack,
-    take_slack,
 )
-from .cues import speaks_of_revision
 from .explain import Explainer, mirror_percent, quotient
 from .intervals import Interval, Number, load_hedges
+from .judgement import Severity, Verdict, find_doubtful, is_one_quantity, is_possible, judge, widen
 from .official import Official, OfficialOf
 from .propagation import Conflict, Outcome, Product, Range, Relation, Sum, find_sources, find_used, propagate
 from .ranks import Disorder, find_disorder
@@ -32,15 +29,10 @@ from .relations import Mirror, find_mirrors, find_relations, mirror_band
 from .remainders import find_remainders
 from .undated import find_steps
 
-Verdict = Literal["contradicts", "reports disagree", "implies", "consistent"]
-Severity = Literal["error", "warning", "note"]
-
 _TIGHT = Fraction(1, 5)  # an implied figure is told when its interval is no wider than this part of it
-_ONE_BREATH = 200  # characters, a long sentence or two short ones
 _MOST_FIGURES = 10  # a finding of agreement names no more figures than a reader would look at
 _LEAST_TRUST = 0.2  # below this the reader itself doubts the claims too much to accuse anybody
 _FULL_TRUST = 0.4
-_SURE = 0.8  # one report seldom contradicts itself in so many words; the reader mistakes a period more often
 _OUTWARD = (Context(prec=12, rounding=ROUND_FLOOR), Context(prec=12, rounding=ROUND_CEILING))
 
 
@@ -65,7 +57,7 @@ class _Check:
         for item in find_evidence(readings):
             if isinstance(item, Ranking):
                 self.rankings.append(item)
-            elif _is_possible(item):
+            elif is_possible(item):
                 self.stated[item.cell].append(item)
                 self.by_reading[item.reading].append(item)
         self.standing: dict[Cell, list[Evidence]] = {}
@@ -98,8 +90,8 @@ class _Check:
             bounds = stated_range(cell, stated)
             if bounds.low.value <= bounds.high.value:
                 self.standing[cell], self.ranges[cell] = stated, bounds
-            elif _is_one_quantity(cell):
-                doubtful = _find_doubtful(cell, stated)
+            elif is_one_quantity(cell):
+                doubtful = find_doubtful(cell, stated)
                 split = split_claims([evidence for evidence in stated if evidence.reading not in doubtful])
                 if split.agreed:
                     self.standing[cell], self.ranges[cell] = split.agreed, stated_range(cell, split.agreed)
@@ -148,7 +140,7 @@ class _Check:
         undated = any(evidence.cell.is_undated for evidence in core)
         if trust < _LEAST_TRUST or len(core) < (3 if undated else 2) or self._has_other_base(core, relations):
             return None
-        verdict, severity, end = _judge(core, relations, self.readings)
+        verdict, severity, end = judge(core, relations, self.readings)
         if severity == "error" and trust < _FULL_TRUST:
             severity = "warning"
         if verdict == "contradicts":
@@ -260,7 +252,7 @@ class _Check:
         said = evidence.interval
         nearest = min(figures, key=lambda figure: _gap(said, figure.interval))
         bands = load_hedges()[1]
-        revised, mirrored = (_widen(nearest.interval, bands[name]) for name in ("revision", "mirror"))
+        revised, mirrored = (widen(nearest.interval, bands[name]) for name in ("revision", "mirror"))
         line = self.text.say(
             "draw.official",
             left=self.text.value(evidence.cell, said),
@@ -297,7 +289,7 @@ class _Check:
 
     def _tell_same(self) -> Iterator[Finding]:
         for cell, stated in self.standing.items():
-            if len(stated) < 2 or not _is_one_quantity(cell):
+            if len(stated) < 2 or not is_one_quantity(cell):
                 continue
             interval = self.text.value(cell, self.ranges[cell].interval)
             line = self.text.say("draw.range", cell=self.text.cell(cell), interval=interval)
@@ -337,46 +329,6 @@ class _Check:
         return Figure(document.id, span.start, span.end, span.quote, item.claim)
 
 
-def _is_possible(evidence: Evidence) -> bool:
-    """A turnover of nothing or less, a share above the whole: not a figure to hold against others."""
-    cell, value = evidence.cell, evidence.said.value
-    if cell.measure == "level":
-        return value > 0 if cell.flow != "balance" else value != 0
-    return cell.measure != "share" or 0 <= value <= 1
-
-
-def _is_one_quantity(cell: Cell) -> bool:
-    """Whether two figures on the cell are certainly about the same quantity."""
-    if cell.local or cell.flow not in load_flows().comparable or cell.measure == "difference":
-        return False
-    # A share of a product in a partner's trade and of a partner in a product's trade look the same.
-    return cell.measure != "share" or cell.product is None or cell.b == "WORLD"
-
-
-def _find_doubtful(cell: Cell, stated: Sequence[Evidence]) -> set[int]:
-    """The reports that give two figures of what looks like one cell, and certainly mean two things.
-
-    Of a product: by weight and by worth, by quality, by route. And nobody gives two figures of one quantity in one
-    breath: there the reader missed that the second is of another time or partner.
-    """
-    doubtful: set[int] = set()
-    last: dict[tuple[int, str], Evidence] = {}
-    for evidence in sorted(stated, key=lambda evidence: (evidence.reading, evidence.said.evidence.start)):
-        # "By 50 %, or 2.5 times" is meant as one change in two words.
-        before = last.get((evidence.reading, evidence.said.kind))
-        if before is None or not before.interval.meets(evidence.interval):
-            last[evidence.reading, evidence.said.kind] = evidence
-            if before is not None and (cell.product is not None or _is_misread(before, evidence)):
-                doubtful.add(evidence.reading)
-    return doubtful
-
-
-def _is_misread(one: Evidence, other: Evidence) -> bool:
-    """Of two figures in one report, the reader must be sure, and they must stand apart."""
-    distance = other.said.evidence.start - one.said.evidence.start
-    return distance < _ONE_BREATH or min(one.said.confidence, other.said.confidence) < _SURE
-
-
 def _relations_near(
     sources: Sequence[Evidence], used: Sequence[Relation], users: Mapping[Cell, Sequence[Relation]]
 ) -> list[Relation]:
@@ -386,37 +338,6 @@ def _relations_near(
     for cell in cells:
         near.update(dict.fromkeys(relation for relation in users[cell] if cells.issuperset(relation.cells)))
     return list(near)
-
-
-def _judge(
-    core: Sequence[Evidence], relations: Sequence[Relation], readings: Sequence[Reading]
-) -> tuple[Verdict, Severity, str]:
-    """How grave it is that these claims have no common value."""
-    if not find_clash(core, relations, take_hedge_slack):
-        return "consistent", "note", "hedge"
-    bands = load_hedges()[1]
-    several = len({evidence.reading for evidence in core}) > 1
-    if several and _two_sides(core) and not find_clash(core, relations, lambda e: _widen(e.interval, bands["mirror"])):
-        return "reports disagree", "note", "disagree"
-    if any(speaks_of_revision(readings[evidence.reading].document.text, evidence.said) for evidence in core):
-        return "reports disagree", "note", "revised"
-    if not find_clash(core, relations, take_slack):
-        return "consistent", "note", "rounding"
-    if several and not find_clash(core, relations, lambda e: _widen(take_slack(e), bands["revision"] / 2)):
-        return "contradicts", "warning", "revision"
-    return "contradicts", "error", "contradicts"
-
-
-def _two_sides(core: Sequence[Evidence]) -> bool:
-    """Whether reports of two sides of one trade stand against each other."""
-    sides = {evidence.said.reporter for evidence in core}
-    pairs = {frozenset((evidence.said.reporter, evidence.said.partner)) for evidence in core}
-    return len(sides) > 1 and len(pairs) == 1
-
-
-def _widen(interval: Interval, part: Fraction) -> Interval:
-    low, high = (part * (bound if bound >= 0 else -bound) for bound in interval)
-    return Interval(interval.lo - low, interval.hi + high)
 
 
 def _gap(one: Interval, other: Interval) -> Number:
