@@ -145,16 +145,22 @@ def _scale(value: str) -> Decimal:
 
 
 def _find_scale(view: View, i: int) -> tuple[int, Decimal] | None:
-    """The scale right after token i, or glued to it by a hyphen («5-миллиардный»); one letter must touch ("$5m")."""
+    """The scale right after token i, or glued to it by a hyphen («5-миллиардный»)."""
     sense, at = view.sense(i + 1, "scale"), i + 1
     if sense is None and view.is_dash(i + 1) and view.glues(i + 1):
         sense, at = view.sense(i + 2, "scale"), i + 2
     elif sense is None and view.has(i + 1, "hedge") and view.last(i + 1) > i + 1:
         at = view.last(i + 1) + 1  # «20 с лишним тысяч», but «от 5 до тысячи» has another figure behind the hedge
         sense = view.sense(at, "scale")
-    if sense is None or (len(view.words[at]) == 1 and not view.touches(at - 1)):
+    if sense is None or (len(view.words[at]) == 1 and not _is_scale_letter(view, i, at)):
         return None
     return view.last(at), _scale(sense.value)
+
+
+def _is_scale_letter(view: View, i: int, at: int) -> bool:
+    """Is «m» a million: right behind digits ("$5m"), before a unit ("5 m tonnes") or after a currency ("€5 m")?"""
+    money = any(view.has(j, "currency") for j in range(i - 3, i))
+    return view.touches(at - 1) or money or view.sense(at + 1, "unit", "currency") is not None
 
 
 def _is_bare_scale(view: View, i: int) -> bool:

@@ -13,7 +13,7 @@ from ..lexicon import Hit, Sense
 from .context import Context
 from .memo import per_senses
 from .money import find_currency_before, is_spelled
-from .numbers import Number, find_ending, find_part_of_scale, read_number
+from .numbers import Number, find_ending, find_part_of_scale, read_digits, read_number
 from .view import DASHES, View, view_of
 
 _DASHES = DASHES
@@ -145,11 +145,13 @@ def _is_label(view: View, i: int, last: int) -> bool:
 
 def _is_chained(view: View, i: int, step: int) -> bool:
     """Does token i join one number to another as in 10:30 and 24/7, or in a chain of three as in 8-800-500?"""
-    beyond = i + step
+    beyond, back = i + step, i - 2 * step
     if view.kind(beyond) != "number" or not view.glues(i):
         return False
     if view.words[i] != "-":
         return view.words[i] in (":", "/")
+    if view.words[back] == "-" and view.kind(back - step) == "number" and view.glues(back):
+        return True
     return view.words[beyond + step] == "-" and view.kind(beyond + 2 * step) == "number" and view.glues(beyond + step)
 
 
@@ -313,10 +315,10 @@ def _mark_earlier(view: View, done: list[Quantity]) -> None:
     """«8 млн против 5 млн», «было 5, стало 8 млн»: the earlier amount takes the unit of the other."""
     for k, q in enumerate(done):
         if k and q.unit not in _RELATIVE and view.cue(q.first - 1, "instead"):
-            unit = done[k - 1].unit
-            done[k] = q._replace(role="from", unit=q.unit or (None if unit in ("percent", "times") else unit))
+            other = done[k - 1]
+            done[k] = (q if other.unit in _RELATIVE else _share_unit(q, other, "from"))._replace(role="from")
         elif k + 1 < len(done) and view.cue(q.first - 1, "was") and view.cue(done[k + 1].first - 1, "became"):
-            done[k] = q._replace(role="from", unit=q.unit or done[k + 1].unit)
+            done[k] = _share_unit(q, done[k + 1], "low")._replace(role="from")
 
 
 def _pair_up(view: View, quantities: list[Quantity], taken: set[int]) -> list[Quantity]:
@@ -346,6 +348,8 @@ def find_quantities(context: Context, taken: set[int]) -> list[Quantity]:
             if quantity is not None:
                 here.append(quantity)
                 done = quantity.last
+            elif starts[at] > done and view.kind(starts[at]) == "number":
+                done = read_digits(view, starts[at])[0]  # no part of an ambiguous number is a figure
             at += 1
         found.extend(_pair_up(view, here, taken) if len(here) > 1 else here)
     return found
