@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from ..quantities import Quantity
+from ..view import DASHES
 from .differences import is_difference
 from .measure import Measure, find_direction, signed
 from .memory import Memory
-from .scene import DASHES, Scene, sentence_at
+from .scene import Scene, has_cue, sentence_at
 
 MASS = frozenset(("t", "m3", "kWh", "ha"))
 COUNTED = frozenset(("companies", "projects", "products", "tourism", "transit"))
 _HEADS = frozenset(("people", "count"))
 _GOODS = MASS | _HEADS
 _RATIOS = frozenset(("percent", "times", "ordinal", "fraction"))
-_COUNTING = frozenset(
-    "насчитывалось было осталось стало вместо после прежних против саны саны: болды were was from".split()
-)
-_COUNTED_STEMS = (
-    "контейнер", "вагон", "поезд", "пойыз", "пуойз", "бутыл", "бөтелке", "konteıner", "konteiner", "container", "train",
-    "bottle", "كونتەينەر", "پويىز", "автомобил", "трактор", "голов", "car", "рабоч", "job",
-)  # fmt: skip
 
 
 def find_amount(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
@@ -54,8 +48,7 @@ def _counts_on(scene: Scene, memory: Memory, q: Quantity) -> bool:
     last = memory.last
     if last is None or last.indicator != "companies" or sentence_at(scene, q) - last.sentence > 1:
         return False
-    before = scene.words[q.first - 1]
-    return before in _COUNTING or before in DASHES
+    return scene.words[q.first - 1] in DASHES or has_cue(scene, q.first - 1, "counts-on")
 
 
 def _before(scene: Scene, q: Quantity) -> list[Quantity]:
@@ -86,7 +79,7 @@ def _is_countable(scene: Scene, memory: Memory, q: Quantity) -> bool:
         return _goods_before(scene, q) is not None
     if any(s.kind == "indicator" and (s.value in COUNTED or s.value == "freight") for s in q.noun.senses):
         return True
-    return scene.words[q.noun.first].startswith(_COUNTED_STEMS)
+    return has_cue(scene, q.noun.first, "counted")
 
 
 def _visits(scene: Scene, memory: Memory, q: Quantity) -> bool:

@@ -8,14 +8,8 @@ from ..quantities import Quantity
 from .marks import Mark
 from .measure import find_direction
 from .memory import Memory
-from .scene import Scene, cost, crossed, nearest, sentence_at, word_before
+from .scene import Scene, cost, crossed, has_cue, nearest, sentence_at, word_before
 
-_LIMITS = ("дейін", "deıin", "deiin", "دەيىن", "шейін", "жуық", "жет")
-_ADDED = ("қос", "qos", "قوس")
-_ADDITIONS = ("үсте", "qosy", "қосы")
-_GAINS = ("прибав", "добав", "потеря", "недосчит", "приплюс")
-_MORE_RU = ("больше", "меньше", "выше", "ниже")
-_MORE_EN = ("more", "less", "higher", "lower")
 _UP_DOWN = frozenset(("up", "down"))
 
 
@@ -32,13 +26,13 @@ def is_difference(scene: Scene, memory: Memory, q: Quantity) -> bool:
 def _differs_kk(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_cost: int) -> bool:
     if q.case == "dat" and change.first > q.last and change.pos == "verb" and change_cost <= 6:
         _, reach_cost = nearest(scene, q, "reach", after=0, before=30)
-        if change_cost < reach_cost and not scene.words[q.last + 1].startswith(_LIMITS):
+        if change_cost < reach_cost and not has_cue(scene, q.last + 1, "up-to", "reached"):
             return True
     bare = q.case in (None, "nom") and change.first == q.last + 1 and change.pos == "verb"
-    if bare and scene.words[change.first].startswith(_ADDED):
+    if bare and has_cue(scene, change.first, "added"):
         return True
     added = change.last < q.first and change.pos == "noun" and change.case in (None, "nom") and change_cost <= 6
-    return added and scene.words[change.first].startswith(_ADDITIONS)
+    return added and has_cue(scene, change.first, "addition")
 
 
 def _differs_ru(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_cost: int) -> bool:
@@ -47,13 +41,10 @@ def _differs_ru(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_
     if before not in ("до", "в") and _goes_on(scene, memory, q, verb):
         return True
     if before == "на":
-        following = scene.words[q.last + 1]
-        if following in _MORE_RU or following.startswith("превы"):
-            return True
-        return verb is not None and verb.kind == "change"
+        return (verb is not None and verb.kind == "change") or has_cue(scene, q.last + 1, "more", "exceeds")
     if before in ("до", "в", "от") or verb is None:
         return False
-    if verb.kind == "change" and scene.words[verb.first].startswith(_GAINS) and not crossed(scene, q, verb):
+    if verb.kind == "change" and has_cue(scene, verb.first, "gains") and not crossed(scene, q, verb):
         return True
     noun = change.pos == "noun" and change.last < q.first and cost(scene, q, change) <= 4
     return noun and verb.kind == "reach"
@@ -67,8 +58,7 @@ def _differs_en(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_
         return True
     if before == "by" and change_cost < 14:
         return True
-    following, than = scene.words[q.last + 1 : q.last + 3]
-    if following in _MORE_EN and than in ("than", ""):
+    if has_cue(scene, q.last + 1, "more") and scene.words[q.last + 2] in ("than", ""):
         return True
     beside = verb is not None and verb.kind == "change" and verb.pos == "verb" and verb.last >= at - 1
     if beside and before not in ("to", "at", "of", "from"):
@@ -97,7 +87,7 @@ def _is_verb(scene: Scene, mark: Mark) -> bool:
     if mark.kind == "change":
         return mark.value in _UP_DOWN and mark.pos != "fixed"
     if mark.kind == "reach":
-        return mark.pos != "fixed" or scene.words[mark.last] == "сумму"
+        return mark.pos != "fixed" or has_cue(scene, mark.last, "sum")
     return mark.kind == "flow"
 
 

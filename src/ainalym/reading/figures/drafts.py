@@ -43,7 +43,7 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
     when = find_time(scene, memory, q, measure.kind, named.indicator)
     modality = find_modality(scene, q, when.role)
     when = when._replace(period=_aimed_period(scene, memory, q, when, modality))
-    bound = "under" if measure.rule == "top" else find_bound(scene, q, modality)
+    bound = "under" if measure.rule == "top" else find_bound(scene, q, modality, measure.kind)
     product, product_cost = nearest(scene, q, "product", after=3)
     if named.indicator not in _INDICATORS:
         named = named._replace(indicator="other")

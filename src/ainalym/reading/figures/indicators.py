@@ -5,24 +5,19 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..quantities import Quantity
+from ..view import DASHES
 from .amounts import COUNTED, MASS
 from .marks import Mark, name_of
 from .measure import Measure
 from .memory import Frame, Memory
-from .scene import DASHES, FAR, Scene, cost, is_money, sentence_at
+from .scene import FAR, Scene, cost, has_cue, is_money, sentence_at
 
 _LATE = {"kk": 6, "ru": 13, "en": 8}  # what it costs to look for an indicator behind the figure
 _CLOSE = {"kk": 1, "ru": 0, "en": 2}  # how many words may stand before one that follows at once
 _HEADS = frozenset(("people", "count"))
 _NUMBERED = frozenset(("companies", "projects", "products"))
 _RELATIVE = frozenset(("growth", "multiple", "share"))
-_RANKED = {
-    "exports": ("покупат", "импорт", "получат", "потребит", "алушы", "тұтын", "buyer", "import", "customer", "alýshy", "tutyn"),
-    "imports": ("поставщ", "экспорт", "жеткізуш", "supplier", "export", "jetkizýsh"),
-    "investment": ("инвест", "invest", "ınvest", "ينۆەست"),
-}  # fmt: skip
-_RAISED_TO = ("деңгей", "дейін", "deńgeı", "deıin", "دەڭگەي", "دەيىن", "шек", "меже")
-_EXCEEDED = ("превы", "exceed", "асып", "асты")
+_RANKED = {"buyer": "exports", "supplier": "imports", "investor": "investment"}
 _WITHIN = frozenset(("в", "во", "in", "of"))
 
 
@@ -68,7 +63,7 @@ def _surplus(scene: Scene, q: Quantity) -> Named | None:
     for sold, verb, bought in zip(marks, marks[1:], marks[2:], strict=False):
         if sold.value != "exports" or bought.value != "imports" or q.first - bought.last > 4:
             continue
-        if verb.kind != "indicator" and scene.words[verb.first].startswith(_EXCEEDED):
+        if verb.kind != "indicator" and has_cue(scene, verb.first, "exceeds"):
             return Named("balance", sold, "surplus")
     return None
 
@@ -78,11 +73,8 @@ def _by_rank(scene: Scene, q: Quantity, measure: Measure) -> Named | None:
     if measure.kind != "rank":
         return None
     for mark in scene.marks[sentence_at(scene, q)]:
-        if mark.kind == "rank" and mark.value == "partner" and 0 < mark.first - q.last <= 4:
-            word = scene.words[mark.last]
-            for name, stems in _RANKED.items():
-                if word.startswith(stems):
-                    return Named(name, None, "rank noun")
+        if mark.kind == "rank" and mark.value in _RANKED and 0 < mark.first - q.last <= 4:
+            return Named(_RANKED[mark.value], None, "rank noun")
     return None
 
 
@@ -136,7 +128,7 @@ def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:
 
 def _raises(scene: Scene, mark: Mark) -> bool:
     """«5 млрд доллар деңгейіне шығармақ»: the verb brings the figure up, it sells nothing."""
-    return scene.words[mark.first - 1].startswith(_RAISED_TO)
+    return has_cue(scene, mark.first - 1, "mark-reached")
 
 
 def _completes(scene: Scene, mark: Mark) -> bool:

@@ -11,11 +11,10 @@ from .marks import Mark
 from .measure import Measure, find_direction, growth, is_genitive, is_possessed, share, signed
 from .memory import Memory
 from .percents import find_percent
-from .scene import Scene, nearest, sentence_at, word_before
+from .ranks import RANKED
+from .scene import Scene, has_cue, nearest, sentence_at, word_before
 
 _PASSED_OVER = frozenset(("MW", "kW", "GW", "km", "m", "km2", "m2", "l", "g", "barrel"))
-_RANKED = frozenset(("place", "partner"))
-_NO_RATIO = frozenset(("тарифа", "налогообложения", "taxation", "гражданства", "назначения"))
 
 
 def find_measure(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
@@ -52,7 +51,7 @@ def _find_multiple(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
     """«в 2,5 раза», «екі есе», "doubled"; a fall by three times is a third."""
     if q.value <= 0 or (q.value < 1 and not q.words):
         return None
-    if q.ratio and scene.words[q.last + 1] in _NO_RATIO:
+    if q.ratio and has_cue(scene, q.last + 1, "no-ratio"):
         return None
     change, change_cost = find_direction(scene, q)
     if change is not None and change.value == "down" and change_cost < 12 and not _is_reversed(scene, q, change):
@@ -69,7 +68,7 @@ def _is_reversed(scene: Scene, q: Quantity, change: Mark) -> bool:
 def _find_rank(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
     """«4-орында», "the 4th largest partner"."""
     for mark in scene.marks[sentence_at(scene, q)]:
-        if mark.kind == "rank" and mark.value in _RANKED and 0 < mark.first - q.last <= 5:
+        if mark.kind == "rank" and mark.value in RANKED and 0 < mark.first - q.last <= 5:
             return Measure("rank", q.value, "rank", "rank")
     return None
 

@@ -78,7 +78,15 @@ def _kazakh_home(known: list[Side], scores: dict[str, float], ranked: list[str])
     region = next((code for code in ranked if code.startswith("KZ-") and code in named), None)
     if region is not None and scores[region] >= 0.8 * scores["KZ"]:
         return region
-    return "KZ" if scores["KZ"] >= 0.4 else ranked[0]
+    first = known[0] if known else None
+    if (
+        first is not None
+        and first.code == ranked[0]
+        and first.role in _LEADING
+        and scores[first.code] >= 1.6 * scores["KZ"]
+    ):
+        return first.code  # «Өзбекстанның ең ірі серіктестері»: the report of another country
+    return "KZ"
 
 
 def _leading_region(known: list[Side], sentence_of: list[int], scores: dict[str, float], leader: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from ...lexicon import lookup
 from ..quantities import Quantity
 from .marks import Mark
 from .scene import Scene, nearest
@@ -45,7 +46,7 @@ def is_possessed(scene: Scene, q: Quantity) -> bool:
         hit = scene.hit_at.get(i)
         if hit is not None and any(s.possessor == "3" for s in hit.senses):
             return True
-    return scene.words[q.last] in ("ы", "і", "ын", "ін", "сы", "y", "i", "yn", "in")
+    return any(s.possessor == "3" for s in lookup(scene.lang, "-" + scene.words[q.last]))
 
 
 def is_genitive(scene: Scene, i: int) -> bool:

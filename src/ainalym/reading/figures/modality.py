@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from ..quantities import Quantity
 from .marks import Mark
-from .scene import FAR, Scene, cost, sentence_at
+from .scene import FAR, Scene, cost, has_cue, sentence_at
 
 _VERBS = frozenset(("reach", "change", "flow", "indicator"))
 _FACTUAL = frozenset(("past", "participle", "present"))
 _HABITUAL = ("тын", "тін", "tyn", "tin", "تىن")
 _LINKS = frozenset("на в the a as much до по за by to at с из".split())
-_LIMITS = ("дейін", "deıin", "deiin", "دەيىن", "deyin")
 
 
 def find_modality(scene: Scene, q: Quantity, role: str) -> str:
@@ -72,16 +71,16 @@ def _price(scene: Scene, q: Quantity, mark: Mark, value: str) -> int:
     return price + 1 if value == "actual" else price
 
 
-def find_bound(scene: Scene, q: Quantity, modality: str) -> str:
+def find_bound(scene: Scene, q: Quantity, modality: str, kind: str) -> str:
     """exact, about, over or under, by the hedge at the figure; both ends of a range are about."""
     if q.role in ("low", "high"):
         return "about"
     best, least = "exact", 5
     for mark in scene.marks[sentence_at(scene, q)]:
-        if mark.kind != "hedge" or _is_limit(scene, mark, modality):
+        if mark.kind != "hedge" or _is_limit(scene, mark, modality) or _compares(scene, q, mark, kind):
             continue
         gap = q.first - mark.last - 1 if mark.last < q.first else mark.first - q.last - 1
-        holds = _holds_before(scene, q, mark, gap) if mark.last < q.first else _holds_after(scene, mark, gap)
+        holds = _holds_before(scene, q, mark, gap) if mark.last < q.first else _holds_after(scene, q, mark, gap)
         if holds and gap < least:
             best, least = mark.value, gap
     return best
@@ -89,26 +88,32 @@ def find_bound(scene: Scene, q: Quantity, modality: str) -> str:
 
 def _holds_before(scene: Scene, q: Quantity, mark: Mark, gap: int) -> bool:
     """«более 5», «более чем на 5»; a Kazakh hedge follows its figure, but for «шамамен», «кемінде», «барынша»."""
-    if scene.lang == "kk" and mark.value != "about" and not scene.words[mark.last].startswith(("кем", "бар")):
+    if scene.lang == "kk" and mark.value != "about" and not has_cue(scene, mark.first, "leading-hedge"):
         return False
     return gap == 0 or (gap <= 2 and all(word in _LINKS for word in scene.words[mark.last + 1 : q.first]))
 
 
-def _holds_after(scene: Scene, mark: Mark, gap: int) -> bool:
+def _compares(scene: Scene, q: Quantity, mark: Mark, kind: str) -> bool:
+    """«18%-ға артық», «больше на 55%»: how much more, and no hedge; «18%-дан артық», «больше чем на 5%» are hedges."""
+    if kind not in ("growth", "multiple", "difference") or mark.first != mark.last:
+        return False
+    if not any(m.kind == "change" and m.first == mark.first for m in scene.marks[sentence_at(scene, q)]):
+        return False
+    return q.case != "abl" if scene.lang == "kk" else mark.last < q.first and scene.words[mark.last + 1] in ("на", "в")
+
+
+def _holds_after(scene: Scene, q: Quantity, mark: Mark, gap: int) -> bool:
     """«5 млрд-тан астам», «5 с лишним», "5 or so"."""
     if scene.lang == "kk":
-        return gap <= 2
-    word = scene.words[mark.last]
-    if "лишним" in word:
-        return gap <= 1
-    return gap == 0 and word in ("с", "or", "so", "лишком")
+        return gap <= 2 and not any(word in (",", ";", "(", ")") for word in scene.words[q.last + 1 : mark.first])
+    odd = has_cue(scene, mark.last, "and-odd")
+    return odd and gap <= (1 if scene.lang == "ru" else 0)
 
 
 def _is_limit(scene: Scene, mark: Mark, modality: str) -> bool:
     """«до 5 млрд» is a hedge of what could be, but the goal of what grew or shall grow; "plus", "more" are none."""
-    word = scene.words[mark.first]
-    if word == "до":
+    if scene.words[mark.first] == "до":
         return modality not in ("potential", "forecast")
     if scene.lang == "kk":
-        return word.startswith(_LIMITS) and modality in ("actual", "target")
-    return scene.lang == "en" and mark.value == "over" and word in ("plus", "more")
+        return modality in ("actual", "target") and has_cue(scene, mark.first, "up-to")
+    return mark.value == "over" and mark.first == mark.last and has_cue(scene, mark.first, "no-hedge")

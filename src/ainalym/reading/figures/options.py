@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from ..places import Side
 from ..quantities import Quantity
+from ..view import DASHES
 from .codes import is_home
 from .marks import Mark, is_one_of
-from .scene import DASHES, Scene, cost, crossed, gap_words, points_back, sentence_at
+from .scene import Scene, cost, crossed, gap_words, points_back, sentence_at
 
 # Indicators that happen in a place: "invested in Astana", "companies in Moscow".
 _PLACED = frozenset(("tourism", "companies", "investment", "projects"))

@@ -10,20 +10,17 @@ from typing import NamedTuple
 
 from ..places import Side
 from ..quantities import Quantity
+from ..view import DASHES
 from .carried import Lean, carry_partner
 from .codes import CITY_REGIONS, GROUPS, code_of, is_home
 from .indicators import Named
 from .memory import Memory, Turn
 from .options import find_options
-from .scene import DASHES, Scene, sentence_at
+from .scene import Scene, has_cue, sentence_at
 from .sidelists import chain_of, is_listed, respective_side
 from .turns import is_turned
 
 _GUEST_LED = frozenset(("investment", "tourism", "companies"))  # the other side comes to ours
-_FOREIGNERS = ("иностран", "шетел", "foreign", "shetel")
-_INSIDE = (
-    "внутри", "взаимн", "между", "бір-бір", "арасын", "ішкі", "intra", "within", "among", "internal", "внутренн",
-)  # fmt: skip
 
 
 class Pair(NamedTuple):
@@ -70,8 +67,9 @@ def _home_code(scene: Scene, memory: Memory, side: Side | None) -> str | None:
     main, last = scene.main.home, memory.last
     if side is not None and "-" in side.code and side.code not in GROUPS and _is_region(side):
         return side.code
-    if side is not None and side.kind == "place" and main is not None and "-" not in main:
-        return side.code
+    if side is not None and side.kind == "place" and main is not None:
+        if "-" not in main or (side.role in ("of", "between") and "-" not in side.code):
+            return side.code  # «ал бүкіл Қазақстанның айналымы» in a region's report
     if last is not None and side is None:
         for code in (last.reporter, last.partner):
             if code and is_home(main, code):
@@ -88,7 +86,7 @@ def _foreigners(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair | N
     """«1,2 млн шетелдік турист»: from the world to the report's side."""
     if named.indicator != "tourism" or q.noun is None or (seen.other is not None and seen.other.role == "from"):
         return None
-    return Pair("WORLD", seen.home, "foreigners") if scene.words[q.noun.first].startswith(_FOREIGNERS) else None
+    return Pair("WORLD", seen.home, "foreigners") if has_cue(scene, q.noun.first, "foreign") else None
 
 
 def _inside(scene: Scene, q: Quantity, seen: Seen) -> Pair | None:
@@ -97,7 +95,7 @@ def _inside(scene: Scene, q: Quantity, seen: Seen) -> Pair | None:
     if other is None or other.code not in GROUPS or seen.home_side is not None:
         return None
     first, stop = scene.context.sentences[sentence_at(scene, q)]
-    within = any(word.startswith(_INSIDE) for word in scene.words[first:stop])
+    within = any(has_cue(scene, i, "within") for i in range(first, stop))
     return Pair(other.code, other.code, "inside") if within else None
 
 

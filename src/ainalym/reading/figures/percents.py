@@ -10,15 +10,10 @@ from ..quantities import Quantity
 from .marks import Mark
 from .measure import Measure, find_direction, growth, is_genitive, is_possessed, share, signed
 from .memory import Memory
-from .scene import Scene, crossed, nearest, sentence_at, word_before
+from .scene import Scene, crossed, has_cue, nearest, sentence_at, word_before
 
-_OF_TOTAL = frozenset(
-    "всего общего от из внешнеторгового экспорта импорта товарооборота оборота поставок совокупного всей всех внешней "
-    "торговли".split()
-)
 _BY = frozenset(("на", "by", "–", "—", "-"))
 _LINKING = frozenset(("в", "на", "за", "и"))
-_LEVELS = frozenset(("уровню", "уровня"))
 _COMPARED = frozenset(("base", "prior", "ago"))
 _GROWTHS = frozenset(("growth", "multiple", "difference"))
 
@@ -56,29 +51,24 @@ def find_percent(scene: Scene, memory: Memory, q: Quantity) -> Measure:
 
 def _by_sign(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
     """«+5%», "(-5%)", «минус 5%»."""
-    sign, q = scene.words[pull.q.first - 1], pull.q
-    if sign in ("+", "плюс", "plus"):
+    q, before = pull.q, pull.q.first - 1
+    if has_cue(scene, before, "plus"):
         return growth(q.value, "signed")
-    if sign in ("минус", "minus", "−"):
-        return growth(-q.value, "signed")
-    if sign in ("-", "–") and pull.bracketed and scene.words[q.first - 2] == "(":
-        return growth(-q.value, "signed")
-    return None
+    dashed = pull.bracketed and scene.words[before] in ("-", "–") and scene.words[before - 1] == "("
+    return growth(-q.value, "signed") if dashed or has_cue(scene, before, "minus") else None
 
 
 def _of_total(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
     """«12% всего экспорта»."""
-    if scene.words[pull.q.last + 1] in _OF_TOTAL and pull.before != "на":
-        return share(pull.q.value, "of")
-    return None
+    whole = pull.before != "на" and has_cue(scene, pull.q.last + 1, "of-whole")
+    return share(pull.q.value, "of") if whole else None
 
 
 def _index(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
     """«104,2% к уровню прошлого года»."""
-    following = scene.words[pull.q.last + 1 : pull.q.last + 4]
-    if pull.q.value > Decimal("0.8") and not _LEVELS.isdisjoint(following):
-        return growth(pull.q.value - 1, "index")
-    return None
+    following = range(pull.q.last + 1, pull.q.last + 4)
+    measured = pull.q.value > Decimal("0.8") and any(has_cue(scene, i, "index-base") for i in following)
+    return growth(pull.q.value - 1, "index") if measured else None
 
 
 def _next_growth(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
@@ -139,9 +129,8 @@ def _by_en(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
 
 def _of_en(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
     """ "5% of exports", "a 5% share"."""
-    if scene.words[pull.q.last + 1] in ("of", "share") and pull.change_cost > 6:
-        return share(pull.q.value, "of")
-    return None
+    whole = pull.change_cost > 6 and has_cue(scene, pull.q.last + 1, "of-whole")
+    return share(pull.q.value, "of") if whole else None
 
 
 def _nearer(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:

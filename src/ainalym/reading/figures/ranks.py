@@ -7,11 +7,9 @@ from decimal import Decimal
 from ..quantities import Quantity
 from .marks import Mark
 from .measure import Measure
-from .scene import Scene
+from .scene import Scene, has_cue
 
-_RANKED = frozenset(("place", "partner"))
-_ENDS = frozenset(("у", "за", "–", "и", "а"))
-_REACHES_TOP = frozenset("в замыкают замыкает входит входят попала попал первую первой".split())
+RANKED = frozenset(("place", "partner", "buyer", "supplier", "investor"))
 
 
 def find_ranks(scene: Scene) -> list[tuple[Quantity, Measure]]:
@@ -36,7 +34,7 @@ def _ranked(scene: Scene, mark: Mark, rule: str) -> tuple[Quantity, Measure]:
 
 def _is_rank(scene: Scene, mark: Mark, marks: list[Mark]) -> bool:
     """«третье место», "the third partner", "the second largest"."""
-    ranked = [m for m in marks if m.kind == "rank" and m.value in _RANKED]
+    ranked = [m for m in marks if m.kind == "rank" and m.value in RANKED]
     if any(0 < m.first - mark.last <= 5 for m in ranked) or _is_ellipsis(scene, mark, ranked):
         return True
     return any(m.kind == "extent" and m.first == mark.last + 1 for m in marks)
@@ -46,11 +44,10 @@ def _is_ellipsis(scene: Scene, mark: Mark, ranked: list[Mark]) -> bool:
     """«на второй позиции, в феврале откатились на третью»; «второе у Казахстана»."""
     if scene.lang != "ru" or not any(m.value == "place" for m in ranked):
         return False
-    following = scene.words[mark.last + 1]
-    return not following or following in _ENDS or scene.tokens[mark.last + 1].kind == "sign"
+    after = mark.last + 1
+    return after == len(scene.tokens) or scene.tokens[after].kind == "sign" or has_cue(scene, after, "after-ordinal")
 
 
 def _is_top(scene: Scene, mark: Mark) -> bool:
     """«входит в пятёрку», not «тройка»: in Russian a verb or preposition before it says so."""
-    before = scene.words[max(0, mark.first - 3) : mark.first]
-    return scene.lang != "ru" or not _REACHES_TOP.isdisjoint(before)
+    return scene.lang != "ru" or any(has_cue(scene, i, "into-top") for i in range(mark.first - 3, mark.first))

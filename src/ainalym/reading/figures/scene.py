@@ -13,12 +13,12 @@ from ..context import Context
 from ..periods import Mention, find_periods
 from ..places import Side, find_sides
 from ..quantities import Quantity, find_quantities
+from ..view import find_cues
 from .hits import figure_hits
 from .mainsides import MainSides, find_main_sides
 from .marks import Mark, find_marks
 
 FAR = 10_000
-DASHES = frozenset("-–—−‑")
 _NO_WORDS = [""] * 16  # a step outside the text, on either side, reads as no word
 _SIGN_COSTS = {",": 3, ";": 9, ":": 3, "(": 4, ")": 4, "–": 2, "—": 2, ".": 3}
 _TALK = frozenset(("turnover", "exports", "imports", "supplies", "investment", "turnover-world"))
@@ -62,7 +62,7 @@ def make_scene(context: Context) -> Scene:
     context = context._replace(hits=figure_hits(context))
     mentions, taken = find_periods(context)
     quantities = find_quantities(context, taken)
-    sides = find_sides(context)
+    sides = _meant_regions(context, find_sides(context))
     count = len(context.sentences)
     sentence_of = _ranges(context.sentences, len(context.tokens))
     marks = find_marks(context.hits, sentence_of, count)
@@ -202,6 +202,24 @@ def word_before(scene: Scene, q: Quantity) -> int:
 
 def _fixed_hedges(scene: Scene, q: Quantity) -> list[Mark]:
     return [m for m in scene.marks[scene.sentence_of[q.first]] if m.kind == "hedge" and m.pos == "fixed"]
+
+
+def _meant_regions(context: Context, sides: list[Side]) -> list[Side]:
+    """ "The Russian republic": a country's adjective before such a noun means its region that was named before."""
+    meant: list[Side] = []
+    for side in sides:
+        if side.kind == "demonym" and "-" not in side.code and side.last + 1 < len(context.tokens):
+            regions = [s.code for s in meant if s.code.startswith(side.code + "-")]
+            if regions and "region-noun" in find_cues(context.lang, context.tokens[side.last + 1].folded):
+                side = side._replace(code=regions[-1])
+        meant.append(side)
+    return meant
+
+
+def has_cue(scene: Scene, i: int, *cues: str) -> bool:
+    """Is the word at token i one of the small words that the lexicon lists as cues?"""
+    word = scene.words[i]
+    return bool(word) and not find_cues(scene.lang, word).isdisjoint(cues)
 
 
 def gap_words(scene: Scene, here: Stretch, there: Stretch) -> list[str]:

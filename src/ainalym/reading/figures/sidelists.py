@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..places import Side
 from ..quantities import Quantity
+from ..view import DASHES
 from .codes import is_home
-from .scene import DASHES, Scene, sentence_at
+from .scene import Scene, sentence_at
 
 
 def chain_of(scene: Scene, side: Side) -> list[Side]:

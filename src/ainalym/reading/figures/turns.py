@@ -7,15 +7,11 @@ from .codes import VAGUE, is_home
 from .indicators import Named
 from .marks import Mark, name_of
 from .memory import Memory
-from .scene import Scene, sentence_at
+from .scene import Scene, has_cue, sentence_at
 
 _TRADED = frozenset(("exports", "imports"))
 _BALANCED = frozenset(("exports", "imports", "turnover", "balance"))
 _STRONG = frozenset(("to", "from", "in"))
-_BUYERS = (
-    "покупат", "потреб", "импортёр", "импортер", "мукомол", "переработч", "buyer", "consumer", "importer", "сатып алушы",
-    "тұтынушы", "кәсіпкер",
-)  # fmt: skip
 
 
 def is_turned(scene: Scene, memory: Memory, named: Named, home: Side | None, other: Side) -> bool | None:
@@ -61,7 +57,7 @@ def _reports(scene: Scene, named: Named, side: Side, *, is_own: bool) -> bool | 
 
 def _role(scene: Scene, side: Side) -> str:
     """«казахстанские покупатели»: the adjective of a buyer is one who acts."""
-    buys = side.role == "adjective" and scene.words[side.last + 1].startswith(_BUYERS)
+    buys = side.role == "adjective" and has_cue(scene, side.last + 1, "buyer")
     return "subject" if buys else side.role
 
 
