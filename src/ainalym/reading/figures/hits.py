@@ -8,11 +8,12 @@ from ...lexicon import Hit, Sense, lookup
 from ..context import Context
 from ..memo import per_senses
 
-_FIGURE_KINDS = frozenset(
-    "indicator flow change share rank extent modality reach part hedge product top ordinal order times compare anaphora "
-    "rank-cue place demonym capital city currency subunit unit scale number month fraction multiplier amount duration "
-    "calendar when place-head".split()
-)
+_FIGURE_KINDS = frozenset((
+    "indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "part", "hedge", "product", "top",
+    "ordinal", "order", "times", "compare", "anaphora", "rank-cue", "place", "demonym", "capital", "city", "currency",
+    "subunit", "unit", "scale", "number", "month", "fraction", "multiplier", "amount", "duration", "calendar", "when",
+    "place-head",
+))  # fmt: skip
 
 
 @per_senses

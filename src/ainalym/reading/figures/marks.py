@@ -7,10 +7,10 @@ from typing import NamedTuple
 from ...lexicon import Hit, Sense
 from ..memo import per_senses
 
-_KINDS = frozenset(
-    ("indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "hedge", "product", "top")
-    + ("ordinal", "order", "anaphora")
-)
+_KINDS = frozenset((
+    "indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "hedge", "product", "top", "ordinal",
+    "order", "anaphora",
+))  # fmt: skip
 _FLOW_INDICATOR = {"sell": "exports", "buy": "imports", "trade": "turnover", "visit": "tourism", "receive": "imports"}
 _INDICATOR_OF = {
     "turnover-world": "turnover",

@@ -9,7 +9,7 @@ from .scene import FAR, Scene, cost, has_cue, sentence_at
 _VERBS = frozenset(("reach", "change", "flow", "indicator"))
 _FACTUAL = frozenset(("past", "participle", "present"))
 _HABITUAL = ("тын", "тін", "tyn", "tin", "تىن")
-_LINKS = frozenset("на в the a as much до по за by to at с из".split())
+_LINKS = frozenset(("на", "в", "до", "по", "за", "с", "из", "the", "a", "as", "much", "by", "to", "at"))
 
 
 def find_modality(scene: Scene, q: Quantity, role: str) -> str:

@@ -67,9 +67,9 @@ def _home_code(scene: Scene, memory: Memory, side: Side | None) -> str | None:
     main, last = scene.main.home, memory.last
     if side is not None and "-" in side.code and side.code not in GROUPS and _is_region(side):
         return side.code
-    if side is not None and side.kind == "place" and main is not None:
-        if "-" not in main or (side.role in ("of", "between") and "-" not in side.code):
-            return side.code  # «ал бүкіл Қазақстанның айналымы» in a region's report
+    whole = side is not None and side.role in ("of", "between") and "-" not in side.code
+    if side is not None and side.kind == "place" and main is not None and ("-" not in main or whole):
+        return side.code  # «ал бүкіл Қазақстанның айналымы» in a region's report
     if last is not None and side is None:
         for code in (last.reporter, last.partner):
             if code and is_home(main, code):

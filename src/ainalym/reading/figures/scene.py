@@ -219,6 +219,9 @@ def _meant_regions(context: Context, sides: list[Side]) -> list[Side]:
 def has_cue(scene: Scene, i: int, *cues: str) -> bool:
     """Is the word at token i one of the small words that the lexicon lists as cues?"""
     word = scene.words[i]
+    if "-" in word:  # looked up with its parts, as the hits have it
+        hit = scene.hit_at.get(i)
+        return hit is not None and any(s.kind == "cue" and s.value in cues for s in hit.senses)
     return bool(word) and not find_cues(scene.lang, word).isdisjoint(cues)
 
 
