@@ -21,9 +21,12 @@ sys.path.insert(0, str(ROOT / "evals"))
 
 import score  # noqa: E402
 
+from ainalym.language.detect import Language  # noqa: E402
 from ainalym.model import Claim, Document  # noqa: E402
-from ainalym.reading import read_document  # noqa: E402
-from ainalym.reading.confidence import find_signs  # noqa: E402
+from ainalym.reading.claims import find_claims, read_figures  # noqa: E402
+from ainalym.reading.confidence import join_signs  # noqa: E402
+from ainalym.reading.figures.scene import make_scene  # noqa: E402
+from ainalym.reading.pipeline import make_context  # noqa: E402
 
 TARGET = ROOT / "src/ainalym/reading/confidence.json"
 SETS = ("dev-kk", "dev-ru", "dev-en", "train-kk", "train-ru")
@@ -34,11 +37,14 @@ Sample = tuple[list[str], bool]
 
 def read_record(record: dict) -> list[Sample]:
     day = dt.date.fromisoformat(record["published"]) if record["published"] else None
-    reading = read_document(Document(id=record["id"], text=record["text"], published=day))
-    found = [as_record(claim) for claim in reading.claims]
+    document = Document(id=record["id"], text=record["text"], published=day)
+    context = make_context(document, Language(record["lang"], record["script"]))
+    signs = [found for _, found in read_figures(make_scene(context))]
+    claims = find_claims(context)
+    found = [as_record(claim) for claim in claims]
     pairs = score.find_pairs(record["claims"], found)
     right = {pair.found for pair in pairs if all(pair.agrees[slot] for slot in score.CORE)}
-    return [(list(find_signs(reading.claims, j, reading.lang or "")), j in right) for j in range(len(found))]
+    return [(list(join_signs(claims, signs[j], j, record["lang"])), j in right) for j in range(len(found))]
 
 
 def as_record(claim: Claim) -> dict:

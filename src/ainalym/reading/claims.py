@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Claim, Period, Span
+from .confidence import rate
 from .context import Context
 from .figures.drafts import Draft, make_draft, remember
 from .figures.kinds import find_measure
@@ -17,23 +18,27 @@ from .figures.measure import Measure
 from .figures.memory import Memory
 from .figures.ranks import find_ranks
 from .figures.scene import Scene, make_scene
+from .figures.signs import find_signs
 from .quantities import Quantity
 
 
 def find_claims(context: Context) -> tuple[Claim, ...]:
     """All figure claims of one document, in the order of the text."""
-    return tuple(_read(make_scene(context))) if context.tokens else ()
+    if not context.tokens:
+        return ()
+    read = list(read_figures(make_scene(context)))
+    return rate([claim for claim, _ in read], [signs for _, signs in read], context.lang)
 
 
-def _read(scene: Scene) -> Iterator[Claim]:
-    """Figure by figure; each may inherit from those before."""
+def read_figures(scene: Scene) -> Iterator[tuple[Claim, tuple[str, ...]]]:
+    """Figure by figure, each with what its confidence depends on; each may inherit from those before."""
     memory = Memory()
     for q, ranked in _figures(scene):
         measure = ranked or find_measure(scene, memory, q)
         draft = make_draft(scene, memory, q, measure) if measure is not None else None
         if draft is not None:
             memory = remember(scene, memory, draft)
-            yield _make_claim(scene, draft)
+            yield _make_claim(scene, draft), find_signs(scene, draft)
 
 
 def _figures(scene: Scene) -> list[tuple[Quantity, Measure | None]]:
@@ -59,7 +64,6 @@ def _make_claim(scene: Scene, draft: Draft) -> Claim:
         modality=draft.modality,  # type: ignore[arg-type]
         speaker=None,
         evidence=Span(q.start, q.end, surface),
-        confidence=0.5,
         trace=(
             f"kind: {measure.rule}",
             f"indicator: {named.source}",

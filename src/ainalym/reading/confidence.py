@@ -25,32 +25,31 @@ def _load() -> _Weights:
     return msgspec.json.decode(Path(__file__).with_name("confidence.json").read_bytes(), type=_Weights)
 
 
-def find_signs(claims: Sequence[Claim], number: int, lang: str) -> Iterator[str]:
-    """What speaks for or against the claim `number` of a report: its trace, its slots, and how crowded the report is."""
+def join_signs(claims: Sequence[Claim], signs: Sequence[str], number: int, lang: str) -> Iterator[str]:
+    """The signs of claim `number` with those that its report gives: its slots, its neighbours, how crowded it is."""
     claim = claims[number]
-    yield from claim.trace
+    yield from signs
     yield f"lang: {lang}"
-    yield f"kind of figure: {claim.kind}"
+    yield f"figure: {claim.kind}"
     yield f"about: {claim.indicator}"
     yield f"said as: {claim.modality}"
     yield f"time: {'none' if claim.period is None else 'open' if None in claim.period else 'closed'}"
-    partner = claim.partner
-    yield f"partner: {'none' if partner is None else 'world' if partner == 'WORLD' else 'named'}"
-    partners = len({other.partner for other in claims} | {other.reporter for other in claims})
-    yield f"sides in the report: {min(partners, 6)}"
-    yield f"claims in the report: {min(len(claims) // 4, 5)}"
-    yield f"place in the report: {min(number // 3, 4)}"
+    yield f"partner: {claim.partner if claim.partner in (None, 'WORLD') else 'named'}"
+    sides = {other.partner for other in claims} | {other.reporter for other in claims}
+    yield f"sides claimed: {min(len(sides), 6)}"
+    yield f"claims: {min(len(claims) // 4, 5)}"
     if number:
         before = claims[number - 1]
-        yield f"pair of the claim before: {(before.reporter, before.partner) == (claim.reporter, claim.partner)}"
-        yield f"time of the claim before: {before.period == claim.period}"
+        yield f"same pair as before: {(before.reporter, before.partner) == (claim.reporter, claim.partner)}"
+        yield f"same time as before: {before.period == claim.period}"
 
 
-def rate(claims: Sequence[Claim], lang: str) -> tuple[Claim, ...]:
-    """The same claims, each with its confidence in [0, 1]."""
+def rate(claims: Sequence[Claim], signs: Sequence[Sequence[str]], lang: str) -> tuple[Claim, ...]:
+    """The same claims, each with its confidence in [0, 1]; `signs` has those of each claim."""
     model = _load()
     rated = []
     for number, claim in enumerate(claims):
-        total = model.bias + math.fsum(model.weights.get(sign, 0.0) for sign in find_signs(claims, number, lang))
+        found = join_signs(claims, signs[number], number, lang)
+        total = model.bias + math.fsum(model.weights.get(sign, 0.0) for sign in found)
         rated.append(msgspec.structs.replace(claim, confidence=round(1 / (1 + math.exp(-total)), 3)))
     return tuple(rated)

@@ -88,7 +88,7 @@ def _signed_balance(named: Named, measure: Measure) -> Decimal:
 
 def remember(scene: Scene, memory: Memory, draft: Draft) -> Memory:
     """What the next figure may inherit."""
-    q, kind, (reporter, partner, sides_from, turn) = draft.q, draft.measure.kind, draft.pair
+    q, kind, (reporter, partner, sides_from, turn, _) = draft.q, draft.measure.kind, draft.pair
     sentence = sentence_at(scene, q)
     frame = _frame(scene, draft, sentence)
     begins = memory.topic is None or memory.topic.sentence != sentence

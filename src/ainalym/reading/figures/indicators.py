@@ -22,11 +22,12 @@ _WITHIN = frozenset(("в", "во", "in", "of"))
 
 
 class Named(NamedTuple):
-    """An indicator, the word that named it in the figure's own sentence, and where it was taken from."""
+    """An indicator, the word that named it in the figure's own sentence, where it was taken from and at what cost."""
 
     indicator: str
     mark: Mark | None
     source: str
+    price: int = 0
 
 
 def find_indicator(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> Named:
@@ -91,7 +92,7 @@ def _by_sentence(scene: Scene, memory: Memory, q: Quantity, measure: Measure) ->
     behind = best.first > q.last and least > 22
     if behind and last is not None and not is_misfit(last.indicator, measure):
         return None
-    return Named(name_of(best), best, "sentence")
+    return Named(name_of(best), best, "sentence", least)
 
 
 def _cheapest(scene: Scene, q: Quantity, measure: Measure, *, inside: bool) -> tuple[Mark | None, int]:
@@ -123,7 +124,8 @@ def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:
     gap = mark.first - q.last - 1
     if not 0 <= gap <= 2:
         return False
-    return gap <= _CLOSE[scene.lang] or all(word in DASHES for word in scene.words[q.last + 1 : mark.first])
+    between = scene.words[q.last + 1 : mark.first]
+    return (gap <= _CLOSE[scene.lang] and "," not in between) or all(word in DASHES for word in between)
 
 
 def _raises(scene: Scene, mark: Mark) -> bool:

@@ -30,6 +30,7 @@ class Pair(NamedTuple):
     partner: str | None
     source: str
     turn: Turn | None = None
+    price: int = 0  # what it cost to reach the other side in the sentence
 
 
 class Seen(NamedTuple):
@@ -38,6 +39,7 @@ class Seen(NamedTuple):
     home_side: Side | None
     home: str | None
     other: Side | None
+    price: int = 0
 
 
 def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str) -> Pair:
@@ -51,15 +53,18 @@ def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str
     if world is not None:
         return world
     lean = _lean(scene, memory, q, named, kind, seen)
-    return _settle(memory, named, seen, lean)
+    return _settle(memory, named, seen, lean)._replace(price=seen.price)
 
 
 def _look(scene: Scene, memory: Memory, q: Quantity, named: Named) -> Seen:
-    sides = [side for _, side in find_options(scene, q, named.indicator, named.mark)]
+    options = find_options(scene, q, named.indicator, named.mark)
+    sides = [side for _, side in options]
     home_side = next((s for s in sides if is_home(scene.main.home, s.code)), None)
     home = _home_code(scene, memory, home_side)
     others = (s for s in sides if not is_home(scene.main.home, s.code) and s.code != home)
-    return Seen(home_side, home, respective_side(scene, q) or next(others, None))
+    other = respective_side(scene, q) or next(others, None)
+    price = next((cost for cost, side in options if side is other), 0)
+    return Seen(home_side, home, other, price)
 
 
 def _home_code(scene: Scene, memory: Memory, side: Side | None) -> str | None:

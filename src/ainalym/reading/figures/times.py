@@ -17,11 +17,12 @@ _BREAKS = frozenset((",", ";", ".", "–", "—"))
 
 
 class When(NamedTuple):
-    """A period, its role ("own", "by", "since", "none"), and where it was taken from."""
+    """A period, its role ("own", "by", "since", "none"), where it was taken from and at what cost."""
 
     period: Period | None
     role: str
     source: str
+    price: int = 0
 
 
 class Spoken(NamedTuple):
@@ -46,7 +47,7 @@ def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, indicator: s
     if indicator in _COUNTED and spoken.own_cost > 14:
         return When(None, "none", "stock")
     if spoken.own is not None:
-        return _named(memory, q, spoken.own)
+        return _named(memory, q, spoken.own)._replace(price=spoken.own_cost)
     if kind == "level" and memory.earlier is not None and memory.earlier.sentence == sentence_at(scene, q):
         return When(memory.earlier.period, "own", "year before")
     return _carried(scene, memory, q, kind, spoken.base)
@@ -146,4 +147,13 @@ def _carried(scene: Scene, memory: Memory, q: Quantity, kind: str, base: Mention
         return When(shift_years(period, -1) if q.role == "from" else period, "own", "claim before")
     if base is not None and base.role == "base" and base.period and base.period[0]:
         return When(base.period if q.role == "from" else shift_years(base.period, 1), "own", "base + 1")
-    return _NONE
+    opened = _opened(scene, sentence)
+    return When(opened, "own", "sentence before") if opened is not None else _NONE
+
+
+def _opened(scene: Scene, sentence: int) -> Period | None:
+    """The time that the sentence right before the first figure sets, if it speaks of trade: «2023 жылғы сауда қорытындыланды»."""
+    if not sentence or scene.figures[sentence - 1] or not any(m.kind in ("indicator", "rank") for m in scene.marks[sentence - 1]):
+        return None
+    times = [t for t in scene.times[sentence - 1] if t.role == "own" and t.period and t.period[1]]
+    return times[-1].period if len(times) == 1 else None
