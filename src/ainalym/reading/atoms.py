@@ -14,7 +14,7 @@ from .view import View
 
 _FIRST_YEAR, _LAST_YEAR = 1985, 2069
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "іv": 4, "ı": 1, "ıı": 2, "ııı": 3, "ıv": 4}
-_TIMELY = frozenset(("month", "when", "compare", "calendar", "duration", "ordinal", "number"))
+_TIMELY = frozenset(("month", "when", "compare", "calendar", "duration", "ordinal", "number", "fraction"))
 _AMOUNT = ("scale", "currency", "unit", "times", "multiplier", "amount")
 _COUNTED = ("companies", "projects", "tourism", "products")
 _COMPARED = ("same-period", "year-before", "year-on-year")
@@ -141,9 +141,7 @@ def _is_part_of_number(view: View, i: int) -> bool:
 
 def _find_in_words(view: View, i: int) -> Atom | None:
     """Names of months, «былтыр», «первое полугодие», «үшінші тоқсан», «девять месяцев»."""
-    return (
-        _find_month(view, i) or _find_when(view, i) or _find_ordinal(view, i) or _find_roman(view, i) or _count(view, i)
-    )
+    return _find_month(view, i) or _find_when(view, i) or _find_part(view, i) or _count(view, i)
 
 
 def _find_month(view: View, i: int) -> Atom | None:
@@ -181,6 +179,16 @@ def _find_when(view: View, i: int) -> Atom | None:
         if sense.kind in ("calendar", "duration") and sense.value == "half" and view.lang != "en":
             return Atom(i, view.last(i), "when", value="half-1")
     return None
+
+
+def _find_part(view: View, i: int) -> Atom | None:
+    """«үшінші тоқсан», «III квартал», "Q3", "first three quarters"."""
+    if view.has(i, "fraction", "3/4") and view.cue(i - 1, "first-of"):
+        return Atom(i, view.last(i), "count", 9)
+    part, number = _calendar(view, i), view.words[i + 1]
+    if part in ("quarter", "half") and view.touches(i) and number in ("1", "2", "3", "4"):
+        return Atom(i, i + 1, part, int(number))
+    return _find_ordinal(view, i) or _find_roman(view, i)
 
 
 def _find_ordinal(view: View, i: int) -> Atom | None:

@@ -121,8 +121,40 @@ def _joins(view: View, group: list[Atom], atom: Atom) -> bool:
         return all(view.words[i] in ("(", ",") for i in gap)  # «2022/23 МГ (июль–ноябрь)»
     if len(gap) > 3 or not all(_is_small(view, i) for i in gap):
         return False
+    if left.kind == atom.kind == "year" and not _spans(view, left, atom):
+        return False
     fits = _JOINED.get(atom.kind)
     return fits is not None and fits(group, left, kinds, len(gap), atom)
+
+
+def _spans(view: View, left: Atom, right: Atom) -> bool:
+    """«с 2019 по 2021 год», "from 2019 to 2021", «2019 жылдан 2021 жылға дейін»."""
+    if view.lang == "kk":
+        return right.first == left.last + 1 and _case_at(view, left) == "abl" and view.cue(right.last + 1, "toward")
+    return (
+        right.first == left.last + 2
+        and view.cue(left.last + 1, "until", "pair-to")
+        and view.cue(left.first - 1, "since", "pair-from")
+    )
+
+
+def _case_at(view: View, atom: Atom) -> str | None:
+    """The case of a Kazakh atom: of its last word, or of the ending that hangs on it."""
+    last = atom.last
+    for i in range(last, atom.first - 1, -1):
+        hit = view.hits[i]
+        if hit is not None and hit.last == last:
+            return next((sense.case for sense in hit.senses if sense.case), None)
+    return _ending_of(view.words[last]) if view.kind(last) == "word" else None
+
+
+def _ending_of(word: str) -> str | None:
+    """The case that the last letters of a Kazakh word look like: «-дан», «-ға»."""
+    for size in (3, 2):
+        senses = lookup("kk", "-" + word[-size:])
+        if senses:
+            return senses[0].value
+    return None
 
 
 def _is_small(view: View, i: int) -> bool:
@@ -134,7 +166,7 @@ def _is_small(view: View, i: int) -> bool:
 
 def _joins_year(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
     if kinds & {"year", "years"}:
-        return False
+        return kinds == {"year"} and len(group) == 1 and atom.kind == "year"  # if `_joins` finds them to be a span
     halves = any(a.kind == "when" and a.value.startswith("half") for a in group)
     return halves or bool(kinds & (_PARTS | {"day", "compare"}))
 
@@ -156,7 +188,9 @@ def _joins_part(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: 
 def _joins_when(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
     if atom.value.startswith("half"):
         return left.kind in ("year", "when") and not kinds & {"half", "count", "quarter"}
-    return left.kind in _PARTS | {"compare", "day", "when"} and "year" not in kinds and atom.value != "today"
+    if left.kind == "when":
+        return not {left.value, atom.value} <= _RELATIVE and "year" not in kinds and atom.value != "today"
+    return left.kind in _PARTS | {"compare", "day"} and "year" not in kinds and atom.value != "today"
 
 
 def _joins_compare(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
@@ -164,7 +198,7 @@ def _joins_compare(group: list[Atom], left: Atom, kinds: set[str], gap: int, ato
 
 
 def _joins_day(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
-    return left.kind in ("year", "when") or (left.kind == "day" and gap > 0 and sum(a.kind == "day" for a in group) < 2)
+    return left.kind in ("year", "when") or (left.kind == "day" and sum(a.kind == "day" for a in group) < 2)
 
 
 _JOINED = {
@@ -241,9 +275,11 @@ def _role_en(view: View, group: _Group, *, future: bool) -> str:
         return "base"
     lead, near = _find_lead(view, group), group.first - 1
     if view.cue(lead.at, "by"):
-        return "by"
+        return "own" if lead.point in ("middle", "end") and not future else "by"
     if view.cue(lead.at, "since"):
         return "since"
+    if view.cue(near, "connector") and view.cue(near - 1, "measured"):
+        return "base"  # "more than in 2003"
     if view.cue(lead.at, "measured") or (near != lead.at and view.cue(lead.at, "measured-the")):
         return "base"
     alone = len(group.atoms) == 1 and (group.year is not None or "last-year" in group.values)
@@ -257,7 +293,7 @@ def _role_kk(view: View, group: _Group, *, future: bool) -> str:
             break
         if view.has(i, "compare", "base-after"):
             return "base"
-    case, after = _case_of(view, group), last + 1
+    case, after = _case_at(view, group.atoms[-1]), last + 1
     point = next((point for point in _POINTS if view.cue(after, point)), "")
     after += bool(point)
     if view.cue(after, "since"):
@@ -267,25 +303,6 @@ def _role_kk(view: View, group: _Group, *, future: bool) -> str:
     if case in ("abl", "ins") or (group.atoms[-1].kind == "year" and _is_measured_against(view, last)):
         return "base"
     return "own"
-
-
-def _case_of(view: View, group: _Group) -> str | None:
-    """The case of a Kazakh mention: of its last word, or of the ending that hangs on it."""
-    last = group.last
-    for i in range(last, group.atoms[-1].first - 1, -1):
-        hit = view.hits[i]
-        if hit is not None and hit.last == last:
-            return next((sense.case for sense in hit.senses if sense.case), None)
-    return _ending_of(view.words[last]) if view.kind(last) == "word" else None
-
-
-def _ending_of(word: str) -> str | None:
-    """The case that the last letters of a Kazakh word look like: «-дан», «-ға»."""
-    for size in (3, 2):
-        senses = lookup("kk", "-" + word[-size:])
-        if senses:
-            return senses[0].value
-    return None
 
 
 def _is_measured_against(view: View, last: int) -> bool:
@@ -359,8 +376,11 @@ class _Finder:
         )
 
     def _role(self, group: _Group, year: int | None) -> str:
-        future = year is not None and (self.published is None or year >= self.published.year)
-        return _ROLES[self.view.lang](self.view, group, future=future or year is None)
+        """own, by, since or base, from the words around."""
+        future = year is None or self.published is None or year >= self.published.year
+        if future and year and self.published and "day" not in group.kinds and (months := _find_months(group)):
+            future = month_end(year + (months[1] < months[0]), months[1]) >= self.published
+        return _ROLES[self.view.lang](self.view, group, future=future)
 
     def _find_reference(self, groups: list[_Group]) -> int | None:
         """The year that «this year» means: the publication's, else what the text itself fixes."""
@@ -409,21 +429,24 @@ class _Finder:
     def _date(self, group: _Group, carried: int | None) -> Mention | None:
         """The mention that a group of atoms makes, or None where it tells no time."""
         year = group.year if group.year is not None else self._relative_year(group, carried)
+        months = _find_months(group)
+        if year is None and months and not group.values & _RELATIVE and "day" not in group.kinds:
+            year = self._year_of_months(months, carried)
         role = self._role(group, year)
         if "compare" in group.kinds:
             return self._date_comparison(group, year, role)
         spans = group.of_kind("years", "season")
+        named = group.of_kind("year")
+        if len(named) == 2:
+            spans = [named[0]._replace(kind="years", pair=(named[0].number, named[1].number))]
         if spans:
-            return self._date_years(group, spans[0], role)
+            return self._date_years(group, spans[0], "own" if named else role)
         if "day" in group.kinds:
             return self._date_days(group, year, role)
-        months = _find_months(group)
         if "span" in group.kinds and group.year is None:
             return self._date_years_back(group)
         if months is None and year is None and not group.values & _RELATIVE:
             return self._date_recent_month(group, role)
-        if year is None and months and not group.values & _RELATIVE:
-            year = self._year_of_months(months, carried)
         return self._date_months(group, year, months, role)
 
     def _relative_year(self, group: _Group, carried: int | None) -> int | None:
@@ -474,7 +497,8 @@ class _Finder:
         known = first.year if first else None
         view, lead = self.view, _find_lead(self.view, group)
         if len(days) == 2 and first and last and first < last:
-            ranged = view.cue(lead.at, "since", "pair-from") or view.is_dash(days[0].last + 1) or view.lang == "kk"
+            ranged = view.cue(lead.at, "since", "pair-from") or view.is_dash(days[0].last + 1)
+            ranged = ranged or (view.lang == "kk" and _case_at(view, days[0]) == "abl")
             return Mention(group.first, group.last, (first, last), "own", known) if ranged else None
         if role == "by":
             return Mention(group.first, group.last, (None, last) if last else None, "by", known)
@@ -541,7 +565,7 @@ class _Finder:
         if role == "since":
             return start, self.published
         lead = _find_lead(self.view, group)
-        if self.view.cue(lead.at, "toward") and lead.point and start and end and role == "own":
+        if self.view.cue(lead.at, "toward", "by") and lead.point and start and end and role == "own":
             middle = start.replace(day=15) if start.month == end.month else dt.date(start.year, 6, 30)
             return dt.date(start.year, 1, 1), middle if lead.point == "middle" else end
         return period
