@@ -67,6 +67,8 @@ def _is_named(view: View, hit: Hit, sense: Sense) -> bool:
     («түркітілдес мемлекеттер»), a people and an adjective need no capital."""
     if hit.first != hit.last or sense.kind == "demonym" or sense.value in _COMMON or view.context.script == "Arab":
         return True
+    if view.lang == "kk" and len(view.words[hit.first]) > 3 and view.has(hit.last + 1, "place-head"):
+        return True  # «иран нарығына», but «osy elde» is "in this country"
     return view.context.document.text[view.tokens[hit.first].start].isupper()
 
 
@@ -180,8 +182,12 @@ def _role_of_adjective_ru(view: View, named: _Named) -> str:
 
 def _role_en(view: View, named: _Named) -> str:
     hit, sense = named.hit, named.sense
-    if sense.kind == "demonym" and sense.pos in ("adjective", "fixed"):
-        return "from" if _is_goods(view, hit.last + 1) else "adjective"
+    plural = any(s.number == "pl" for s in named.senses)
+    if sense.kind == "demonym" and not plural and any(s.pos in ("adjective", "fixed") for s in named.senses):
+        if _is_goods(view, hit.last + 1):
+            return "from"
+        headed = view.has(hit.last + 1, "place-head")  # "to the Tajik market"
+        return (_find_preposition(view, hit.first) if headed else None) or "adjective"
     quote = view.context.text(hit.first, hit.last + 1)
     if sense.case == "gen" or quote.endswith(("'s", "’s", "s'", "s’")):
         return "of"
@@ -216,9 +222,15 @@ _ROLES = {"kk": _role_kk, "ru": _role_ru, "en": _role_en}
 
 
 def _is_linked(view: View, previous: Side, hit: Hit) -> bool:
-    """Do only «и», "and", a comma or a dash stand between?"""
+    """Do only «и», "and", a comma or a dash stand between, and perhaps «соседний» or "the" before the name?"""
     gap = range(previous.last + 1, hit.first)
-    return 0 < len(gap) <= _GAP and all(view.is_dash(i) or view.words[i] == "," or view.cue(i, "side-and") for i in gap)
+    if not 0 < len(gap) <= _GAP or not _is_joint(view, gap[0]):
+        return False
+    return all(_is_joint(view, i) or view.has(i, "place-attribute") for i in gap)
+
+
+def _is_joint(view: View, i: int) -> bool:
+    return view.is_dash(i) or view.words[i] == "," or view.cue(i, "side-and")
 
 
 def _share_role(view: View, previous: Side, hit: Hit, own: str) -> str:
@@ -249,6 +261,8 @@ def find_sides(context: Context) -> list[Side]:
         side = Side(hit.first, hit.last, named.sense.value, role, named.sense.kind, linked)
         if linked and _is_one_with(view, sides[-1], side):
             continue
+        if linked and view.lang == "kk" and role != "subject" and view.cue(hit.first - 1, "postposition:with"):
+            sides[-1] = sides[-1]._replace(role=role)  # «А мен Б арасында», «А мен Б-ға»: the case stands once
         codes = list(dict.fromkeys(sense.value for sense in named.senses))
         if len(codes) == 2 and _is_compound(view, hit):
             sides += side._replace(code=codes[0]), side._replace(code=codes[1], linked=True)
