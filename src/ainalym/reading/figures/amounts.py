@@ -30,6 +30,9 @@ def find_amount(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
 
 def _missing_unit(scene: Scene, memory: Memory, q: Quantity) -> str | None:
     """The unit of a number that has none: that of the goods counted before, else the report's money."""
+    counted = memory.last is not None and memory.last.indicator == "tourism"
+    if counted or (q.scale == 1000 and _are_people(scene, q)):
+        return "people"  # «за ней идут Германия (3,5 млн) и Великобритания (2,4 млн)», «приехало 150 тысяч иранцев»
     if q.scale >= 1_000_000:
         recent = _recent_unit(scene, memory, q)
         return recent if recent in _GOODS else scene.money
@@ -64,7 +67,15 @@ def _recent_unit(scene: Scene, memory: Memory, q: Quantity) -> str | None:
     for other in _before(scene, q):
         if other.unit and other.unit not in _RATIOS:
             return other.unit if other.unit not in _HEADS or _is_countable(scene, memory, other) else None
-    return None
+    last = memory.last
+    return last.unit if last is not None and sentence_at(scene, q) - last.sentence <= 1 else None
+
+
+def _are_people(scene: Scene, q: Quantity) -> bool:
+    """A people's name after a number, in a sentence of travel: «150 тысяч иранцев»."""
+    hit = scene.hit_at.get(q.last + 1)
+    named = hit is not None and any(s.kind == "demonym" and s.pos == "noun" for s in hit.senses)
+    return named and any(m.kind == "flow" and m.value == "visit" for m in scene.marks[sentence_at(scene, q)])
 
 
 def _goods_before(scene: Scene, q: Quantity) -> Quantity | None:

@@ -9,7 +9,7 @@ from ..quantities import Quantity
 from .codes import GROUPS, code_of, is_country, is_home
 from .indicators import Named
 from .memory import Frame, Memory
-from .scene import Scene, points_back, sentence_at
+from .scene import Scene, has_cue, points_back, sentence_at
 from .turns import is_turned_by
 
 _BETWEEN_TWO = frozenset(("exports", "imports", "turnover", "balance"))
@@ -39,6 +39,9 @@ def carry_partner(
     alone = _no_partner(scene, memory, q, named, lean.source)
     if alone is not None:
         return Lean(None, alone, pair=(home, None))
+    flow = _pointed_flow(scene, memory, q, indicator)
+    if flow is not None:
+        return lean._replace(turned=flow)
     if last is None or lean.source != _CLAIM or last.indicator != indicator:
         return lean._replace(turned=is_turned_by(scene, named, home_side, is_own=True))
     if last.partner == lean.partner and home_side is None:
@@ -47,6 +50,21 @@ def carry_partner(
     if turned is None and last.reporter == lean.partner and indicator in ("exports", "imports"):
         turned = False
     return lean._replace(turned=turned)
+
+
+def _pointed_flow(scene: Scene, memory: Memory, q: Quantity, indicator: str) -> bool | None:
+    """«Оттуда доставлено», «туда ушло», «встречные поставки»: does the report's side report? None where nothing points."""
+    if indicator not in ("exports", "imports"):
+        return None
+    first, _ = scene.context.sentences[sentence_at(scene, q)]
+    for i in range(q.first - 1, max(first, q.first - 12) - 1, -1):
+        if has_cue(scene, i, "from-there"):
+            return indicator == "imports"
+        if has_cue(scene, i, "to-there"):
+            return indicator == "exports"
+        if has_cue(scene, i, "counter-flow") and memory.turn is not None and memory.turn.mark is not None:
+            return not memory.turn.home_reports
+    return None
 
 
 def _no_partner(scene: Scene, memory: Memory, q: Quantity, named: Named, source: str) -> str | None:

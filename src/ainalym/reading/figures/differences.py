@@ -38,14 +38,15 @@ def _differs_kk(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_
 def _differs_ru(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_cost: int) -> bool:
     before = scene.words[word_before(scene, q)]
     verb = _last_verb(scene, q)
-    if before not in ("до", "в") and _goes_on(scene, memory, q, verb):
+    if before == "на" and _goes_on(scene, memory, q, verb):
         return True
     if before == "на":
         return (verb is not None and verb.kind == "change") or has_cue(scene, q.last + 1, "more", "exceeds")
     if before in ("до", "в", "от") or verb is None:
         return False
-    if verb.kind == "change" and has_cue(scene, verb.first, "gains") and not crossed(scene, q, verb):
-        return True
+    gained = verb.kind == "change" and has_cue(scene, verb.first, "gains") and not crossed(scene, q, verb)
+    if gained and "," not in scene.words[verb.last + 1 : q.first]:
+        return True  # «прибавил $74 млн», but «…, добавил министр, – $74 млн»
     noun = change.pos == "noun" and change.last < q.first and cost(scene, q, change) <= 4
     return noun and verb.kind == "reach"
 
@@ -69,7 +70,7 @@ def _differs_en(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_
 def _goes_on(scene: Scene, memory: Memory, q: Quantity, verb: Mark | None) -> bool:
     """ "Rail added $7.5 million, scrap $5.3 million": the verb before the other figure goes on."""
     last = memory.last
-    if last is None or last.kind != "difference" or last.sentence != sentence_at(scene, q):
+    if last is None or last.kind != "difference" or last.sentence != sentence_at(scene, q) or q.unit in ("count", "people"):
         return False
     return verb is not None and scene.bracket_of[q.first] == 0 and crossed(scene, q, verb) > 0
 
@@ -78,7 +79,8 @@ def _last_verb(scene: Scene, q: Quantity) -> Mark | None:
     """The last verb of change, reach or flow before the figure; a noun of change counts too."""
     found = None
     for mark in scene.marks[sentence_at(scene, q)]:
-        if mark.last < q.first and _is_verb(scene, mark) and (found is None or mark.first >= found.first):
+        outside = scene.bracket_of[mark.first] not in (0, scene.bracket_of[q.first])
+        if mark.last < q.first and not outside and _is_verb(scene, mark) and (found is None or mark.first >= found.first):
             found = mark
     return found
 

@@ -90,7 +90,7 @@ def remember(scene: Scene, memory: Memory, draft: Draft) -> Memory:
     """What the next figure may inherit."""
     q, kind, (reporter, partner, sides_from, turn, _) = draft.q, draft.measure.kind, draft.pair
     sentence = sentence_at(scene, q)
-    frame = _frame(scene, draft, sentence)
+    frame = _frame(scene, memory, draft, sentence)
     begins = memory.topic is None or memory.topic.sentence != sentence
     other = partner if reporter and is_home(scene.main.home, reporter) else reporter
     partners = frozenset((other,)) if begins else memory.partners | {other}
@@ -107,7 +107,9 @@ def remember(scene: Scene, memory: Memory, draft: Draft) -> Memory:
     )
 
 
-def _frame(scene: Scene, draft: Draft, sentence: int) -> Frame:
+def _frame(scene: Scene, memory: Memory, draft: Draft, sentence: int) -> Frame:
+    before = memory.last.unit if memory.last is not None else None
+    unit = draft.measure.unit if draft.measure.kind in ("level", "difference") else before
     return Frame(
         indicator=draft.named.indicator,
         reporter=draft.pair.reporter,
@@ -117,6 +119,7 @@ def _frame(scene: Scene, draft: Draft, sentence: int) -> Frame:
         kind=draft.measure.kind,
         sentence=sentence,
         paragraph=scene.paragraph_of[draft.q.first],
+        unit=unit,
     )
 
 

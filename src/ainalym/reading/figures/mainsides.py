@@ -23,9 +23,17 @@ class MainSides(NamedTuple):
     only_other: bool  # is there but one other country?
 
 
-def find_main_sides(sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]], lang: str) -> MainSides:
-    """Told by how often, how early and in which role each side is named; sentences with figures weigh more."""
+def find_main_sides(
+    sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]], lang: str, *, within: list[bool]
+) -> MainSides:
+    """Told by how often, how early and in which role each side is named; sentences with figures weigh more.
+
+    `within` says of each sentence whether it speaks of trade inside a group ("mutual trade of the EAEU").
+    """
     scores = _scores(sides, sentence_of, figures)
+    group = _leading_group(sides, sentence_of, figures, within)
+    if group is not None:
+        return MainSides(group, None, False, False)
     if lang == "kk":
         scores["KZ"] = scores.get("KZ", 0.0) + 0.4
     ranked = sorted(scores, key=lambda code: -scores[code])
@@ -36,6 +44,20 @@ def find_main_sides(sides: list[Side], sentence_of: list[int], figures: list[lis
     other = countries[0] if paired else others[0] if others else None
     abroad = {s.code for s in sides if s.code not in GROUPS and s.code not in VAGUE and not is_home(home, s.code)}
     return MainSides(home, other, paired, len(abroad) == 1)
+
+
+def _leading_group(
+    sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]], within: list[bool]
+) -> str | None:
+    """The group whose report it is: its own trade opens it, or two groups do without a country beside them."""
+    opening = next((n for n, found in enumerate(figures) if any(q.unit for q in found)), None)
+    if opening is None:
+        return None
+    here = [s for s in sides if sentence_of[s.first] == opening and s.code not in _PASSED_OVER]
+    groups = list(dict.fromkeys(s.code for s in here if s.code in GROUPS))
+    if not groups or len(groups) < len({s.code for s in here}):
+        return None
+    return groups[0] if len(groups) > 1 or (within[opening] and here[0].role in ("of", "in", "between")) else None
 
 
 def _scores(sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]]) -> dict[str, float]:

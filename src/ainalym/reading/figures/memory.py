@@ -20,6 +20,7 @@ class Frame(NamedTuple):
     kind: str
     sentence: int
     paragraph: int
+    unit: str | None = None  # of the last level up to here
 
 
 class Turn(NamedTuple):

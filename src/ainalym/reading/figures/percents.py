@@ -67,7 +67,10 @@ def _of_total(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
 def _index(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
     """«104,2% к уровню прошлого года»."""
     following = range(pull.q.last + 1, pull.q.last + 4)
-    measured = pull.q.value > Decimal("0.8") and any(has_cue(scene, i, "index-base") for i in following)
+    based = any(has_cue(scene, i, "index-base") for i in following) or (
+        scene.words[pull.q.last + 1] == "к" and scene.words[pull.q.first - 1] not in ("на", "плюс", "+")
+    )
+    measured = pull.q.value > Decimal("0.8") and based
     return growth(pull.q.value - 1, "index") if measured else None
 
 

@@ -84,7 +84,7 @@ def make_scene(context: Context) -> Scene:
         times=_by_sentence(mentions, sentence_of, count),
         sides=_by_sentence(sides, sentence_of, count),
         marks=marks,
-        main=find_main_sides(sides, sentence_of, figures, context.lang),
+        main=find_main_sides(sides, sentence_of, figures, context.lang, within=_within(context)),
         money=_usual_money(quantities),
         trades=any(m.kind == "flow" or (m.kind == "indicator" and m.value in _TALK) for ms in marks for m in ms),
         named=any(m.kind in ("indicator", "flow") for ms in marks for m in ms),
@@ -202,6 +202,14 @@ def word_before(scene: Scene, q: Quantity) -> int:
 
 def _fixed_hedges(scene: Scene, q: Quantity) -> list[Mark]:
     return [m for m in scene.marks[scene.sentence_of[q.first]] if m.kind == "hedge" and m.pos == "fixed"]
+
+
+def _within(context: Context) -> list[bool]:
+    """Of each sentence: does it speak of trade inside a group?"""
+    return [
+        any("within" in find_cues(context.lang, token.folded) for token in context.tokens[first:stop] if token.kind == "word")
+        for first, stop in context.sentences
+    ]
 
 
 def _meant_regions(context: Context, sides: list[Side]) -> list[Side]:
