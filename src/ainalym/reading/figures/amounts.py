@@ -90,7 +90,7 @@ def _is_countable(scene: Scene, memory: Memory, q: Quantity) -> bool:
         return _goods_before(scene, q) is not None
     if any(s.kind == "indicator" and (s.value in COUNTED or s.value == "freight") for s in q.noun.senses):
         return True
-    return has_cue(scene, q.noun.first, "counted")
+    return has_cue(scene, q.noun.first, "counted") or has_cue(scene, q.noun.last, "counted")
 
 
 def _visits(scene: Scene, memory: Memory, q: Quantity) -> bool:

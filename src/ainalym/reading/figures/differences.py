@@ -24,7 +24,8 @@ def is_difference(scene: Scene, memory: Memory, q: Quantity) -> bool:
 
 
 def _differs_kk(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_cost: int) -> bool:
-    if q.case == "dat" and change.first > q.last and change.pos == "verb" and change_cost <= 6:
+    moved = has_cue(scene, change.first, "moves-to")
+    if q.case == "dat" and change.first > q.last and change.pos == "verb" and change_cost <= 6 and not moved:
         _, reach_cost = nearest(scene, q, "reach", after=0, before=30)
         if change_cost < reach_cost and not has_cue(scene, q.last + 1, "up-to", "reached"):
             return True

@@ -112,7 +112,8 @@ def _cheapest(scene: Scene, q: Quantity, measure: Measure, *, inside: bool) -> t
 
 def _is_passed_over(scene: Scene, q: Quantity, mark: Mark, *, inside: bool) -> bool:
     """A word that only completes another, or that stands outside the bracket of a figure inside one."""
-    if mark.kind == "flow" and scene.lang == "kk" and _raises(scene, mark):
+    delivers = mark.kind == "flow" or mark.value == "supplies"
+    if delivers and scene.lang == "kk" and _raises(scene, mark):
         return True
     if inside and scene.bracket_of[mark.first] != scene.bracket_of[q.first]:
         return True

@@ -57,7 +57,7 @@ def _leading_group(
     groups = list(dict.fromkeys(s.code for s in here if s.code in GROUPS))
     if not groups or len(groups) < len({s.code for s in here}):
         return None
-    return groups[0] if len(groups) > 1 or (within[opening] and here[0].role in ("of", "in", "between")) else None
+    return groups[0] if len(groups) > 1 or within[opening] else None
 
 
 def _scores(sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]]) -> dict[str, float]:

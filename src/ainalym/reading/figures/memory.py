@@ -61,10 +61,10 @@ def remember_current(current: Period | None, period: Period | None) -> Period | 
     """The later of two times that the report speaks of."""
     if not period or not period[0]:
         return current
-    return period if current is None or _end(current) <= _end(period) else current
+    return period if current is None or _year(current) <= _year(period) else current
 
 
-def _end(period: Period) -> dt.date:
-    """When a period ends; one that is still open ends after all others that began before."""
+def _year(period: Period) -> int:
+    """The year that a period ends in; one that is still open ends in its own."""
     start, end = period
-    return end or dt.date((start or dt.date.min).year, 12, 31)
+    return (end or start or dt.date.min).year

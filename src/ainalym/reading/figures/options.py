@@ -35,7 +35,8 @@ def _can_be(scene: Scene, mark: Mark | None, side: Side, *, two: bool) -> bool:
     if side.role == "via":
         return False
     if side.kind in ("capital", "city"):
-        if side.role in ("in", "to") and not is_one_of(mark, _PLACED):
+        near = mark is not None and side.role == "to" and abs(side.first - mark.first) <= 4
+        if side.role in ("in", "to") and not near and not is_one_of(mark, _PLACED):
             return False
         if _is_dateline(scene, side):
             return False

@@ -84,7 +84,7 @@ def _home_code(scene: Scene, memory: Memory, side: Side | None) -> str | None:
 
 def _is_region(side: Side) -> bool:
     """A city stands for its region only where it is one by law and acts itself: «Алматының экспорты»."""
-    return side.kind != "city" or (side.code in CITY_REGIONS and side.role in ("of", "subject", "adjective"))
+    return side.kind != "city" or (side.code in CITY_REGIONS and side.role in ("of", "subject", "adjective", "to"))
 
 
 def _foreigners(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair | None:

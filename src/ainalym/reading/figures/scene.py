@@ -204,6 +204,14 @@ def _fixed_hedges(scene: Scene, q: Quantity) -> list[Mark]:
     return [m for m in scene.marks[scene.sentence_of[q.first]] if m.kind == "hedge" and m.pos == "fixed"]
 
 
+def _is_region_of(context: Context, country: Side, region: Side) -> bool:
+    """Does a country's name only say where the region beside it lies?"""
+    if "-" in country.code or not region.code.startswith(country.code + "-") or region.kind == "city":
+        return False
+    first, second = (country, region) if country.first < region.first else (region, country)
+    return second.first - first.last == 1 and (country.role == "of" or country is second)
+
+
 def _within(context: Context) -> list[bool]:
     """Of each sentence: does it speak of trade inside a group?"""
     return [
@@ -215,7 +223,9 @@ def _within(context: Context) -> list[bool]:
 def _meant_regions(context: Context, sides: list[Side]) -> list[Side]:
     """ "The Russian republic": a country's adjective before such a noun means its region that was named before."""
     meant: list[Side] = []
-    for side in sides:
+    for n, side in enumerate(sides):
+        if any(_is_region_of(context, side, other) for other in sides[max(0, n - 1) : n + 2] if other is not side):
+            continue  # «Ресейдің Орынбор облысы», «Омская область России»: the region alone is meant
         if side.kind == "demonym" and "-" not in side.code and side.last + 1 < len(context.tokens):
             regions = [s.code for s in meant if s.code.startswith(side.code + "-")]
             if regions and "region-noun" in find_cues(context.lang, context.tokens[side.last + 1].folded):

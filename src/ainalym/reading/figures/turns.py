@@ -70,7 +70,7 @@ def _exports(side: Side, role: str, mark: Mark | None) -> bool | None:
     if mark is None or role not in ("adjective", "of", "subject"):
         return None
     near = abs(side.first - mark.first) <= (5 if role == "subject" else 3)
-    return True if near or mark.kind == "flow" else None
+    return True if near or mark.pos == "verb" else None
 
 
 def _imports(side: Side, role: str, mark: Mark | None, *, is_own: bool) -> bool | None:
@@ -84,7 +84,7 @@ def _imports(side: Side, role: str, mark: Mark | None, *, is_own: bool) -> bool 
         return is_own and not received
     if mark is None or role not in ("of", "subject", "by") or (received and is_own):
         return None
-    return True if mark.kind == "flow" or abs(side.first - mark.first) <= 3 else None
+    return True if mark.pos == "verb" or abs(side.first - mark.first) <= 3 else None
 
 
 def _goes_abroad(role: str, indicator: str, *, is_own: bool) -> bool | None:
