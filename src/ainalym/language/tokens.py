@@ -27,8 +27,6 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 _DROPPED = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), None)
 _CLEAN = {**_APOSTROPHES, **_HYPHENS, **_DROPPED}
 # Letters that look alike: Latin to Cyrillic, used when most of the word is Cyrillic, and the reverse.
-_LATIN_ALIKE = "aceopxyhkmtbiı"
-_CYRILLIC_ALIKE = "асеорхуһкмтві\u0456"
 _TO_CYRILLIC = str.maketrans("aceopxyhkmti", "асеорхуһкмті")
 _TO_LATIN = str.maketrans("асеорхуһкмтіѕј", "aceopxyhkmtisj")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]")

@@ -69,6 +69,8 @@ def _is_named(view: View, hit: Hit, sense: Sense) -> bool:
         return True
     if view.lang == "kk" and len(view.words[hit.first]) > 3 and view.has(hit.last + 1, "place-head"):
         return True  # «иран нарығына», but «osy elde» is "in this country"
+    if sense.kind == "city" and hit.first in view.sentence_starts and len(_place_senses(hit.senses)) < len(hit.senses):
+        return False  # «Osy» at the head of a sentence is "this", not Osh
     return view.context.document.text[view.tokens[hit.first].start].isupper()
 
 

@@ -50,6 +50,7 @@ class View:
         self.words = [token[3] for token in context.tokens] + blank
         self.hits: list[Hit | None] = [None] * len(self.words)
         self.facts: list[dict[str, Sense]] = [_NO_FACTS] * len(self.words)
+        self.sentence_starts = {first for first, _ in context.sentences}
         self.inside: set[int] = set()  # tokens of phrases but their first: no number starts there
         for hit in context.hits:
             first, last, senses = hit
