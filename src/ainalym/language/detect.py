@@ -52,6 +52,11 @@ def _profiles() -> dict[str, dict[str, tuple[frozenset[str], frozenset[str]]]]:
     return profiles
 
 
+def find_frequent_words(lang: str, script: str) -> frozenset[str]:
+    """The frequent words of a language in a script, folded, in all its orthographies."""
+    return _profiles()[script][lang][1]
+
+
 def find_script(text: str) -> str | None:
     """The script most letters belong to, ISO 15924, or None without letters."""
     sample = text[:_SAMPLE]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import marisa_trie
@@ -148,6 +148,13 @@ class Reader:
                 if analyses:
                     found.update((self._records[place], analysis) for analysis in analyses)
         return sorted(found)
+
+    def iter_words(self) -> Iterator[tuple[str, tuple[str, str], list[str]]]:
+        """All of the table: the stem of a word, its (kind, value), and the endings that follow the stem."""
+        for stem in self._trie.iterkeys():
+            at = self._trie[stem]
+            for place in range(self._offsets[at], self._offsets[at + 1], 2):
+                yield stem, self.entries[self._records[place]], list(self._paradigm(self._records[place + 1]))
 
     def _paradigm(self, number: int) -> dict[str, list[int]]:
         paradigm = self._paradigms.get(number)
