@@ -84,6 +84,8 @@ def _goods_before(scene: Scene, q: Quantity) -> Quantity | None:
 
 def _is_countable(scene: Scene, memory: Memory, q: Quantity) -> bool:
     """Are these things or people that a report on trade counts: companies, tourists, containers?"""
+    if q.unit == "people" and q.noun is not None and has_cue(scene, q.noun.first, "no-traveller"):
+        return False
     if q.unit == "people" and _visits(scene, memory, q):
         return True
     if q.noun is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...lexicon import lookup
 from ..quantities import Quantity
 from ..view import DASHES
 from .amounts import COUNTED, MASS
@@ -37,6 +38,7 @@ def find_indicator(scene: Scene, memory: Memory, q: Quantity, measure: Measure) 
         or _surplus(scene, q)
         or _by_rank(scene, q, measure)
         or _by_sentence(scene, memory, q, measure)
+        or _named_since(scene, memory, q, measure)
         or _carried(scene, memory, q, measure)
         or _near(scene, q, measure)
         or _goods(scene, measure)
@@ -117,7 +119,23 @@ def _is_passed_over(scene: Scene, q: Quantity, mark: Mark, *, inside: bool) -> b
         return True
     if inside and scene.bracket_of[mark.first] != scene.bracket_of[q.first]:
         return True
-    return scene.lang != "kk" and _completes(scene, mark)
+    return _names_body(scene, mark) or (scene.lang != "kk" and _completes(scene, mark))
+
+
+def _names_body(scene: Scene, mark: Mark) -> bool:
+    """«Сауда және интеграция министрлігі», «министр торговли», "the investment ministry": part of a body's name."""
+    if mark.pos == "verb":
+        return False
+    text = scene.context.document.text
+    capital = text[scene.tokens[mark.first].start].isupper() and mark.first not in scene.starts
+    reach = 4 if capital else 1 if scene.lang != "en" else 2
+    ahead = scene.words[mark.last + 1 : mark.last + 1 + reach] if scene.lang != "ru" else []
+    behind = scene.words[max(0, mark.first - reach) : mark.first] if scene.lang != "kk" else []
+    return any(_is_body(scene.lang, word) for word in (*ahead, *behind))
+
+
+def _is_body(lang: str, word: str) -> bool:
+    return any(s.kind in ("organisation", "role") and s.pos != "verb" for s in lookup(lang, word)) if word.isalpha() else False
 
 
 def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:
@@ -168,6 +186,21 @@ def _carried(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> Nam
     if indicator in ("companies", "products") or is_misfit(indicator, measure):
         return None
     return Named(indicator, None, source)
+
+
+def _named_since(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> Named | None:
+    """«Сауда мәселесіне бөлек тоқталды.»: the indicator that a sentence without figures has turned to."""
+    last, sentence = memory.last, sentence_at(scene, q)
+    if last is None:
+        return None
+    for n in range(sentence - 1, last.sentence, -1):
+        if scene.figures[n] or scene.paragraph_of[scene.context.sentences[n][0]] != scene.paragraph_of[q.first]:
+            return None
+        for mark in reversed(scene.marks[n]):
+            told = mark.kind == "indicator" and mark.pos == "noun" and mark.value not in _NUMBERED
+            if told and _penalty(mark, measure) < 6 and not _names_body(scene, mark):
+                return Named(name_of(mark), None, "named since")
+    return None
 
 
 def _near(scene: Scene, q: Quantity, measure: Measure) -> Named | None:

@@ -114,10 +114,11 @@ def _kazakh_home(known: list[Side], scores: dict[str, float], ranked: list[str])
 def _leading_region(known: list[Side], sentence_of: list[int], scores: dict[str, float], leader: str) -> str | None:
     """The region that the report opens with, if it does not drop it again."""
     enough = 0.25 * scores[leader]
+    known = [side for side in known if side.kind != "city"]
     if known and "-" in known[0].code and known[0].kind in ("place", "demonym") and scores[known[0].code] >= enough:
         return known[0].code
     for side in known:
-        if sentence_of[side.first] > 0:
+        if sentence_of[side.first] > 1:  # a dateline is a sentence of its own
             break
         if "-" in side.code and side.kind == "place" and side.role in _LEADING and scores[side.code] >= enough:
             return side.code

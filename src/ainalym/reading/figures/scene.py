@@ -15,6 +15,7 @@ from ..places import Side, find_sides
 from ..quantities import Quantity, find_quantities
 from ..view import find_cues
 from .hits import figure_hits
+from .codes import GROUPS
 from .mainsides import MainSides, find_main_sides
 from .marks import Mark, find_marks
 
@@ -55,6 +56,7 @@ class Scene(NamedTuple):
     money: str  # the currency of money without one
     trades: bool  # does the report speak of trade at all?
     named: bool  # does it name any indicator?
+    starts: frozenset[int]  # the first tokens of the sentences
 
 
 def make_scene(context: Context) -> Scene:
@@ -88,6 +90,7 @@ def make_scene(context: Context) -> Scene:
         money=_usual_money(quantities),
         trades=any(m.kind == "flow" or (m.kind == "indicator" and m.value in _TALK) for ms in marks for m in ms),
         named=any(m.kind in ("indicator", "flow") for ms in marks for m in ms),
+        starts=frozenset(first for first, _ in context.sentences),
     )
 
 
@@ -226,6 +229,9 @@ def _meant_regions(context: Context, sides: list[Side]) -> list[Side]:
     for n, side in enumerate(sides):
         if any(_is_region_of(context, side, other) for other in sides[max(0, n - 1) : n + 2] if other is not side):
             continue  # «Ресейдің Орынбор облысы», «Омская область России»: the region alone is meant
+        if side.kind == "demonym" and side.code in GROUPS and side.last + 1 < len(context.tokens):
+            if "region-noun" in find_cues(context.lang, context.tokens[side.last + 1].folded):
+                continue  # "the Central Asian republic": one of them, named before
         if side.kind == "demonym" and "-" not in side.code and side.last + 1 < len(context.tokens):
             regions = [s.code for s in meant if s.code.startswith(side.code + "-")]
             if regions and "region-noun" in find_cues(context.lang, context.tokens[side.last + 1].folded):

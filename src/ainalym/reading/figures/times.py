@@ -40,13 +40,13 @@ _NONE = When(None, "none", "none")
 def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, indicator: str) -> When:
     """The period of a figure."""
     spoken = _look(scene, q)
-    if kind == "level":
+    if kind in ("level", "share"):
         earlier = _earlier_value(scene, memory, q, spoken)
         if earlier is not None:
             return earlier
     if indicator in _COUNTED and spoken.own_cost > 14:
         return When(None, "none", "stock")
-    if spoken.own is not None:
+    if spoken.own is not None and not (_is_of_others(scene, q, spoken) and memory.last is not None):
         return _named(memory, q, spoken.own)._replace(price=spoken.own_cost)
     if kind == "level" and memory.earlier is not None and memory.earlier.sentence == sentence_at(scene, q):
         return When(memory.earlier.period, "own", "year before")
@@ -151,9 +151,14 @@ def _carried(scene: Scene, memory: Memory, q: Quantity, kind: str, base: Mention
     return When(opened, "own", "sentence before") if opened is not None else _NONE
 
 
+def _is_of_others(scene: Scene, q: Quantity, spoken: Spoken) -> bool:
+    """Does the only time of the sentence stand behind another figure further on?"""
+    return spoken.own is not None and spoken.own.first > q.last and spoken.own_cost >= 30 and crossed(scene, q, spoken.own) > 0
+
+
 def _opened(scene: Scene, sentence: int) -> Period | None:
     """The time that the sentence right before the first figure sets, if it speaks of trade: «2023 жылғы сауда қорытындыланды»."""
-    if not sentence or scene.figures[sentence - 1] or not any(m.kind in ("indicator", "rank") for m in scene.marks[sentence - 1]):
+    if not sentence or scene.figures[sentence - 1]:
         return None
     times = [t for t in scene.times[sentence - 1] if t.role == "own" and t.period and t.period[1]]
     return times[-1].period if len(times) == 1 else None
