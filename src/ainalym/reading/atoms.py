@@ -14,7 +14,6 @@ from .view import View
 
 _FIRST_YEAR, _LAST_YEAR = 1985, 2069
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "і": 1, "іі": 2, "ііі": 3, "іv": 4, "ı": 1, "ıı": 2, "ııı": 3, "ıv": 4}
-_TIMELY = frozenset(("month", "when", "compare", "calendar", "duration", "ordinal", "number", "fraction"))
 _AMOUNT = ("scale", "currency", "unit", "times", "multiplier", "amount")
 _COUNTED = ("companies", "projects", "tourism", "products")
 _COMPARED = ("same-period", "year-before", "year-on-year")
@@ -43,7 +42,10 @@ class Atom(NamedTuple):
 def find_atoms(view: View) -> Iterator[Atom]:
     """The atoms of a text in order."""
     done = -1
-    for i in view.starts(_TIMELY, _ROMAN):
+    starts = view.starts("time")
+    if not _ROMAN.keys().isdisjoint(view.words):
+        starts = sorted({*starts, *(i for i, word in enumerate(view.words) if word in _ROMAN)})
+    for i in starts:
         if i > done:
             atom = _find_in_digits(view, i) if view.kind(i) == "number" else _find_in_words(view, i)
             if atom is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -16,10 +17,8 @@ from ..lexicon import lookup
 from ..model import Period
 from .atoms import Atom, find_atoms
 from .context import Context
-from .view import View, view_of
+from .view import FAMILIES, View, view_of
 
-_FIGURED = frozenset(("scale", "currency", "times", "multiplier", "unit"))
-_MONEY_SIGNS = frozenset(("%", "$", "€"))
 _RELATIVE = frozenset(("last-year", "this-year", "next-year", "year-to-date", "end-of-year", "previous-year"))
 _PARTS = frozenset(("month", "months", "quarter", "half", "count"))
 _POINTS = ("start", "middle", "end")
@@ -315,7 +314,8 @@ def _is_measured_against(view: View, last: int) -> bool:
         ablative = any(s.case == "abl" for s in hit.senses) if hit and known else _ending_of(view.words[i]) == "abl"
         if ablative:
             return any(
-                view.words[j] == "%" or not view.facts[j].keys().isdisjoint(_FIGURED) for j in range(i + 1, i + 6)
+                view.words[j] == "%" or not view.facts[j].keys().isdisjoint(FAMILIES["amount"])
+                for j in range(i + 1, i + 6)
             )
     return False
 
@@ -370,10 +370,9 @@ class _Finder:
         return mentions
 
     def _has_figure(self, first: int, stop: int) -> bool:
-        view = self.view
-        return any(
-            view.words[i] in _MONEY_SIGNS or not view.facts[i].keys().isdisjoint(_FIGURED) for i in range(first, stop)
-        )
+        amounts = self.view.firsts["amount"]
+        at = bisect_left(amounts, first)
+        return (at < len(amounts) and amounts[at] < stop) or "%" in self.view.words[first:stop]
 
     def _role(self, group: _Group, year: int | None) -> str:
         """own, by, since or base, from the words around."""
@@ -418,9 +417,10 @@ class _Finder:
 
     def _find_planned(self) -> set[int]:
         """Tokens of the sentences that speak of aims and expectations: a year named there is not over yet."""
+        aims = [i for i in self.view.firsts["modality"] if self.view.has(i, "modality", "target", "forecast")]
         tokens: set[int] = set()
         for first, stop in self.context.sentences:
-            if any(self.view.has(i, "modality", "target", "forecast") for i in range(first, stop)):
+            if any(first <= i < stop for i in aims):
                 tokens.update(range(first, stop))
         return tokens
 

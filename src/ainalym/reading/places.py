@@ -13,9 +13,8 @@ from typing import NamedTuple
 from ..lexicon import Hit, Sense
 from .context import Context
 from .memo import per_senses
-from .view import View, view_of
+from .view import FAMILIES, View, view_of
 
-_KINDS = frozenset(("place", "demonym", "capital", "city"))
 # Parts of the world that are written in lower case: «шетел», «дальнее зарубежье».
 _COMMON = frozenset(("ABROAD", "FAR-ABROAD", "NEAR-ABROAD", "WORLD"))
 _CASE_ROLES = {"gen": "of", "dat": "to", "ins": "by", "acc": "object", "loc": "in"}
@@ -54,7 +53,7 @@ def _place_senses(senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
     """The senses as a place; none where the word is money («рубль»)."""
     if any(sense.kind == "currency" for sense in senses):
         return ()
-    return tuple(sense for sense in senses if sense.kind in _KINDS)
+    return tuple(sense for sense in senses if sense.kind in FAMILIES["place"])
 
 
 @per_senses
@@ -81,7 +80,7 @@ def _is_compound(view: View, hit: Hit) -> bool:
 
 def _find_named(view: View) -> Iterator[_Named]:
     certain: frozenset[str] | None = None
-    for hit in view.context.hits:
+    for hit in _place_hits(view):
         senses = _place_senses(hit.senses)
         if not senses or not _is_named(view, hit, senses[0]):
             continue
@@ -93,9 +92,13 @@ def _find_named(view: View) -> Iterator[_Named]:
         yield _Named(hit, senses, sense)
 
 
+def _place_hits(view: View) -> Iterator[Hit]:
+    return (hit for i in view.firsts["place"] if (hit := view.hits[i]) is not None)
+
+
 def _find_certain(view: View) -> frozenset[str]:
     """The places that the text names without a doubt."""
-    return frozenset(code for hit in view.context.hits if len(codes := _codes(hit.senses)) == 1 for code in codes)
+    return frozenset(code for hit in _place_hits(view) if len(codes := _codes(hit.senses)) == 1 for code in codes)
 
 
 def _pick(senses: tuple[Sense, ...], certain: frozenset[str]) -> Sense:

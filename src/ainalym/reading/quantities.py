@@ -18,7 +18,6 @@ from .view import DASHES, View, view_of
 
 _DASHES = DASHES
 _NOUN_REACH = 5
-_STARTS = frozenset(("number", "scale", "amount", "fraction", "multiplier"))
 _ENDS_NOUN = frozenset(("duration", "calendar", "month", "when", "reach", "change"))
 _COUNTED = {"companies": "count", "projects": "count", "products": "count", "transit": "count", "tourism": "people"}
 _RELATIVE = frozenset(("percent", "times", "ordinal", "fraction"))
@@ -336,7 +335,7 @@ def _pair_up(view: View, quantities: list[Quantity], taken: set[int]) -> list[Qu
 def find_quantities(context: Context, taken: set[int]) -> list[Quantity]:
     """All quantities of the text in order; `taken` are tokens that belong to dates and periods."""
     view = view_of(context)
-    starts = view.starts(_STARTS)
+    starts = view.starts("figure")
     found: list[Quantity] = []
     at = 0
     done = -1

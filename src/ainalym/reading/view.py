@@ -6,8 +6,8 @@ Made once for a context and used by all recognisers, which walk tokens by their 
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from ..lexicon import Hit, Sense, lookup
 from .context import Context
@@ -18,16 +18,30 @@ _COMMA_DECIMAL = re.compile(r"(?<![\d.,])\d+,\d{1,2}(?![\d.,]?\d)")
 _POINT_DECIMAL = re.compile(r"(?<![\d.,])\d+\.\d{1,2}(?![\d.,]?\d)")
 _STEPS = 12  # how far a recogniser may look past either end of the text
 _NO_FACTS: dict[str, Sense] = {}
+# What the recognisers start from: words that may begin a figure, a mention of time, the name of a place, …
+FAMILIES = {
+    "figure": frozenset(("number", "scale", "amount", "fraction", "multiplier")),
+    "time": frozenset(("month", "when", "compare", "calendar", "duration", "ordinal", "number", "fraction")),
+    "place": frozenset(("place", "demonym", "capital", "city")),
+    "amount": frozenset(("scale", "currency", "times", "multiplier", "unit")),
+    "modality": frozenset(("modality",)),
+}
 _CUES = frozenset(("cue", "preposition", "postposition", "side-and"))
 
 
+class _Known(NamedTuple):
+    """What a hit's senses come to: the first sense of each kind, and the families that they belong to."""
+
+    facts: dict[str, Sense]
+    families: tuple[str, ...]
+
+
 @per_senses
-def _by_kind(senses: tuple[Sense, ...]) -> dict[str, Sense]:
-    """The first sense of each kind."""
+def _know(senses: tuple[Sense, ...]) -> _Known:
     facts: dict[str, Sense] = {}
     for sense in senses:
         facts.setdefault(sense.kind, sense)
-    return facts
+    return _Known(facts, tuple(name for name, kinds in FAMILIES.items() if not kinds.isdisjoint(facts)))
 
 
 @lru_cache(maxsize=100_000)
@@ -50,24 +64,26 @@ class View:
         self.words = [token[3] for token in context.tokens] + blank
         self.hits: list[Hit | None] = [None] * len(self.words)
         self.facts: list[dict[str, Sense]] = [_NO_FACTS] * len(self.words)
+        self.firsts: dict[str, list[int]] = {family: [] for family in FAMILIES}  # where their hits start
         self.sentence_starts = {first for first, _ in context.sentences}
         self.inside: set[int] = set()  # tokens of phrases but their first: no number starts there
         for hit in context.hits:
             first, last, senses = hit
             self.hits[first] = hit
-            self.facts[first] = _by_kind(senses)
+            self.facts[first], families = _know(senses)
+            for family in families:
+                self.firsts[family].append(first)
             if last > first:
                 self.inside.update(range(first + 1, last + 1))
 
-    def starts(self, kinds: frozenset[str], words: Container[str] = ()) -> list[int]:
-        """The tokens that are numbers or one of these words, or where a hit of one of these kinds starts."""
-        return [
-            i
-            for i, (token, facts) in enumerate(zip(self.tokens, self.facts, strict=False))
-            if (facts and not facts.keys().isdisjoint(kinds))
-            or (token[2] == "number" and i not in self.inside)
-            or token[3] in words
-        ]
+    def starts(self, family: str) -> list[int]:
+        """The tokens that are numbers, or where a hit of the family starts, in order."""
+        return sorted({*self.firsts[family], *self.numbers})
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The numbers in digits, but those inside a phrase."""
+        return [i for i, token in enumerate(self.tokens) if token[2] == "number" and i not in self.inside]
 
     def sense(self, i: int, *kinds: str) -> Sense | None:
         """The sense of the hit that starts at token i, of the first of these kinds that it has."""
