@@ -19,6 +19,7 @@ _COUNTED = ("companies", "projects", "tourism", "products")
 _COMPARED = ("same-period", "year-before", "year-on-year")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11)}
 _MODAL_MONTHS = ("may", "march")  # English words too, in lower case
+_NO_COUNT = frozenset((".", ",", "،", "%"))
 _SPAN_SIGNS = frozenset("-–—−‑/")
 
 
@@ -215,6 +216,8 @@ def _find_roman(view: View, i: int) -> Atom | None:
 def _count(view: View, i: int) -> Atom | None:
     """«9 месяцев», «екі айы», «1 тоқсан», «үш тоқсанда», "five years"."""
     digits = view.kind(i) == "number"
+    if digits and (len(view.words[i]) > 3 or view.words[i + 1] in _NO_COUNT):
+        return None
     if digits:
         last, value = read_digits(view, i)
     else:

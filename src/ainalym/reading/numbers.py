@@ -37,7 +37,10 @@ class Number(NamedTuple):
 
 def read_digits(view: View, i: int) -> tuple[int, Decimal | None]:
     """The number in digits that starts at token i: its last token and its value, None where it is ambiguous."""
-    pieces, last = [("", view.words[i].translate(_DIGITS))], i
+    digits, last = view.words[i].translate(_DIGITS), i
+    if view.words[i + 1] not in _MARKS and view.kind(i + 1) != "number":
+        return i, _decode_plain(digits)
+    pieces = [("", digits)]
     while True:
         following = view.words[last + 1]
         if view.kind(last + 1) == "number" and _is_group(view, last, pieces):
@@ -63,12 +66,17 @@ def _is_group(view: View, last: int, pieces: list[tuple[str, str]]) -> bool:
     )
 
 
+def _decode_plain(digits: str) -> Decimal | None:
+    """A number with no separator; one with zeros in front is a code."""
+    return Decimal(digits) if digits[0] != "0" or len(digits) == 1 else None
+
+
 def _decode(view: View, pieces: list[tuple[str, str]], last: int) -> Decimal | None:
     spaced = [digits for mark, digits in pieces if mark in ("", " ")]
     marked = pieces[len(spaced) :]
     whole = "".join(spaced)
     if not marked:
-        return Decimal(whole) if whole[0] != "0" or len(whole) == 1 else None
+        return _decode_plain(whole)
     if len(marked) > 1:
         return _decode_groups(whole, marked)
     mark, tail = marked[0]

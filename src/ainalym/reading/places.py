@@ -7,21 +7,18 @@ The roles are the same for all languages: `with` (с Россией, Ресей�
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from ..lexicon import Hit, Sense
 from .context import Context
 from .memo import per_senses
-from .view import FAMILIES, View, view_of
+from .view import FAMILIES, View, find_cues, view_of
 
 # Parts of the world that are written in lower case: «шетел», «дальнее зарубежье».
 _COMMON = frozenset(("ABROAD", "FAR-ABROAD", "NEAR-ABROAD", "WORLD"))
 _CASE_ROLES = {"gen": "of", "dat": "to", "ins": "by", "acc": "object", "loc": "in"}
 _KK_ROLES = {"gen": "of", "abl": "from", "dat": "to", "ins": "with", "loc": "in", "acc": "object", "nom": "subject"}
-_PREPOSITIONS = tuple(
-    f"preposition:{role}" for role in ("with", "from", "to", "between", "via", "of", "in", "in-to", "by")
-)
 _REACH = 5  # tokens from a preposition to its place
 _GAP = 3
 
@@ -115,12 +112,19 @@ def _pick(senses: tuple[Sense, ...], certain: frozenset[str]) -> Sense:
 # ---- the words before and behind
 
 
+@lru_cache(maxsize=10_000)
+def _preposition_of(lang: str, word: str) -> str | None:
+    """The role that a preposition gives, or None where the word is none."""
+    names = (name.partition(":") for name in find_cues(lang, word))
+    return next((role for kind, _, role in names if kind == "preposition" and role), None)
+
+
 def _find_preposition(view: View, first: int) -> str | None:
     """The role of the preposition before token `first`, over nouns and adjectives that may stand between."""
     for i in range(first - 1, max(-1, first - _REACH), -1):
-        for name in _PREPOSITIONS:
-            if view.cue(i, name):
-                return name.partition(":")[2]
+        role = _preposition_of(view.lang, view.words[i])
+        if role is not None:
+            return role
         if view.kind(i) != "word" or view.sense(i, "place-head", "place-attribute") is None:
             return None
     return None
