@@ -152,7 +152,7 @@ def _scale(value: str) -> Decimal:
     return Decimal(int(Decimal(value)))
 
 
-def _find_scale(view: View, i: int) -> tuple[int, Decimal] | None:
+def find_scale(view: View, i: int) -> tuple[int, Decimal] | None:
     """The scale right after token i, or glued to it by a hyphen («5-миллиардный»)."""
     sense, at = view.sense(i + 1, "scale"), i + 1
     if sense is None and view.is_dash(i + 1) and view.glues(i + 1):
@@ -189,7 +189,7 @@ def find_part_of_scale(view: View, i: int) -> Number | None:
     last = view.last(i)
     last += view.cue(last + 1, "of-it")
     last += view.cue(last + 1, "of-it")
-    found = _find_scale(view, last)
+    found = find_scale(view, last)
     part = Fraction(sense.value)
     if found is None or 1000 % part.denominator:
         return None
@@ -231,7 +231,7 @@ def read_number(view: View, i: int) -> Number | None:
 
 def _add_scale(view: View, last: int, value: Decimal, *, words: bool) -> Number:
     last, value = _add_half(view, last, value)
-    found = _find_scale(view, last)
+    found = find_scale(view, last)
     if found is None:
         return Number(last, last, value, Decimal(1), words)
     surface, (last, scale) = last, found
@@ -276,7 +276,7 @@ def _find_part(view: View, i: int, size: Decimal, *, words: bool) -> tuple[int, 
         return None
     if value is None:
         return None
-    found = _find_scale(view, tail)
+    found = find_scale(view, tail)
     last, scale = found if found else (tail, Decimal(1))
     if scale >= size or value * scale >= size or (scale == 1 and not _may_close(view, tail, value, size)):
         return None

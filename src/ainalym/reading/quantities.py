@@ -9,11 +9,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..lexicon import Hit, Sense
+from ..lexicon import Hit, Sense, lookup
 from .context import Context
 from .memo import per_senses
 from .money import find_currency_before, is_spelled
-from .numbers import Number, find_ending, find_part_of_scale, read_digits, read_number
+from .numbers import Number, find_ending, find_part_of_scale, find_scale, read_digits, read_number
 from .view import DASHES, View, view_of
 
 _DASHES = DASHES
@@ -268,6 +268,29 @@ def _is_amount(view: View, i: int, number: Number, unit: _Unit | None) -> bool:
     return not (far and unit.name in ("count", "people"))
 
 
+def _find_word_range(view: View, i: int, stop: int) -> list[Quantity]:
+    """«два-три раза», «екі-үш есе»: two numbers in one word, the ends of a range."""
+    words = view.words[i].split("-")
+    text, token = view.context.document.text, view.tokens[i]
+    middle = text.find("-", token.start, token.end)
+    if len(words) != 2 or middle < 0:
+        return []
+    values = [Decimal(s.value) for word in words for s in lookup(view.lang, word)[:1] if s.kind == "number"]
+    last, scale = find_scale(view, i) or (i, Decimal(1))
+    unit, code = _find_unit_behind(view, last, stop)
+    if len(values) != 2 or not values[0] < values[1] or (unit is None and scale == 1):
+        return []
+    last = unit.last if unit and code else last
+    noun = unit.noun if unit else None
+    ends = (("low", values[0], token.start, middle), ("high", values[1], middle + 1, token.end))
+    return [
+        Quantity(
+            i, last, start, end, *_to_base(value * scale, unit), scale, _case_of(noun), True, noun, False, role, code
+        )
+        for role, value, start, end in ends
+    ]
+
+
 def _to_base(value: Decimal, unit: _Unit | None) -> tuple[Decimal, str | None]:
     if unit is None:
         return value, None
@@ -332,6 +355,15 @@ def _pair_up(view: View, quantities: list[Quantity], taken: set[int]) -> list[Qu
     return done
 
 
+def _find_figures(view: View, i: int, stop: int, taken: set[int]) -> list[Quantity]:
+    """The quantity that starts at token i, or the two of a range in one word."""
+    ranged = _find_word_range(view, i, stop) if "-" in view.words[i] else []
+    if ranged:
+        return ranged
+    quantity = _find_quantity(view, i, stop, taken)
+    return [] if quantity is None else [quantity]
+
+
 def find_quantities(context: Context, taken: set[int]) -> list[Quantity]:
     """All quantities of the text in order; `taken` are tokens that belong to dates and periods."""
     view = view_of(context)
@@ -343,12 +375,14 @@ def find_quantities(context: Context, taken: set[int]) -> list[Quantity]:
         here: list[Quantity] = []
         done = max(done, first - 1)
         while at < len(starts) and starts[at] < stop:
-            quantity = _find_quantity(view, starts[at], stop, taken) if starts[at] > done else None
-            if quantity is not None:
-                here.append(quantity)
-                done = quantity.last
-            elif starts[at] > done and view.kind(starts[at]) == "number":
-                done = read_digits(view, starts[at])[0]  # no part of an ambiguous number is a figure
-            at += 1
+            i, at = starts[at], at + 1
+            if i <= done:
+                continue
+            figures = _find_figures(view, i, stop, taken)
+            here += figures
+            if figures:
+                done = figures[-1].last
+            elif view.kind(i) == "number":
+                done = read_digits(view, i)[0]  # no part of an ambiguous number is a figure
         found.extend(_pair_up(view, here, taken) if len(here) > 1 else here)
     return found
