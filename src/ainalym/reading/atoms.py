@@ -48,7 +48,7 @@ def find_atoms(view: View) -> Iterator[Atom]:
         starts = sorted({*starts, *(i for i, word in enumerate(view.words) if word in _ROMAN)})
     for i in starts:
         if i > done:
-            atom = _find_in_digits(view, i) if view.kind(i) == "number" else _find_in_words(view, i)
+            atom = _find_in_digits(view, i) if view.kinds[i] == "number" else _find_in_words(view, i)
             if atom is not None:
                 yield atom
                 done = atom.last
@@ -84,7 +84,7 @@ def _find_date(view: View, i: int) -> Atom | None:
 
 def _find_day(view: View, i: int) -> Atom | None:
     """24 November, 9 қараша, 21–23 сәуірде."""
-    at = i + 2 if view.is_dash(i + 1) and view.kind(i + 2) == "number" else i
+    at = i + 2 if view.is_dash(i + 1) and view.kinds[i + 2] == "number" else i
     day = view.words[at]
     at, _ = find_ending(view, at)
     month = view.sense(at + 1, "month")
@@ -99,7 +99,7 @@ def _find_years(view: View, i: int) -> Atom | None:
     if (
         len(left) != 4
         or view.words[i + 1] not in _SPAN_SIGNS
-        or view.kind(i + 2) != "number"
+        or view.kinds[i + 2] != "number"
         or len(right) not in (2, 4)
     ):
         return None
@@ -134,8 +134,8 @@ def _find_year(view: View, i: int) -> Atom | None:
 
 def _is_part_of_number(view: View, i: int) -> bool:
     """Does the year's number go on after a separator, or follow one («1.2024», «2024,5»)?"""
-    after = view.words[i + 1] in (".", ",", "،") and view.kind(i + 2) == "number" and view.glues(i + 1)
-    before = view.words[i - 1] in (".", ",", "،") and view.kind(i - 2) == "number" and view.touches(i - 1)
+    after = view.words[i + 1] in (".", ",", "،") and view.kinds[i + 2] == "number" and view.glues(i + 1)
+    before = view.words[i - 1] in (".", ",", "،") and view.kinds[i - 2] == "number" and view.touches(i - 1)
     return after or before
 
 
@@ -215,7 +215,7 @@ def _find_roman(view: View, i: int) -> Atom | None:
 
 def _count(view: View, i: int) -> Atom | None:
     """«9 месяцев», «екі айы», «1 тоқсан», «үш тоқсанда», "five years"."""
-    digits = view.kind(i) == "number"
+    digits = view.kinds[i] == "number"
     if digits and (len(view.words[i]) > 3 or view.words[i + 1] in _NO_COUNT):
         return None
     if digits:

@@ -38,15 +38,15 @@ class Number(NamedTuple):
 def read_digits(view: View, i: int) -> tuple[int, Decimal | None]:
     """The number in digits that starts at token i: its last token and its value, None where it is ambiguous."""
     digits, last = view.words[i].translate(_DIGITS), i
-    if view.words[i + 1] not in _MARKS and view.kind(i + 1) != "number":
+    if view.words[i + 1] not in _MARKS and view.kinds[i + 1] != "number":
         return i, _decode_plain(digits)
     pieces = [("", digits)]
     while True:
         following = view.words[last + 1]
-        if view.kind(last + 1) == "number" and _is_group(view, last, pieces):
+        if view.kinds[last + 1] == "number" and _is_group(view, last, pieces):
             last += 1
             pieces.append((" ", following.translate(_DIGITS)))
-        elif following in _MARKS and view.kind(last + 2) == "number" and view.glues(last + 1):
+        elif following in _MARKS and view.kinds[last + 2] == "number" and view.glues(last + 1):
             last += 2
             pieces.append((_MARKS[following], view.words[last].translate(_DIGITS)))
         else:
@@ -201,7 +201,7 @@ def find_part_of_scale(view: View, i: int) -> Number | None:
 
 def find_ending(view: View, i: int) -> tuple[int, str | None]:
     """An ending set off by a hyphen after token i («5%-ға», «5-ші»): its last token, and a case or `ordinal`."""
-    if not view.is_dash(i + 1) or view.kind(i + 2) != "word" or view.tokens[i + 2].start - view.tokens[i].end > 3:
+    if not view.is_dash(i + 1) or view.kinds[i + 2] != "word" or view.tokens[i + 2].start - view.tokens[i].end > 3:
         return i, None
     senses = lookup(view.lang, "- " + view.words[i + 2])
     if not senses and view.lang == "kk":
@@ -215,7 +215,7 @@ def find_ending(view: View, i: int) -> tuple[int, str | None]:
 
 def read_number(view: View, i: int) -> Number | None:
     """The number that starts at token i with its scale and the smaller parts behind it."""
-    if view.kind(i) == "number":
+    if view.kinds[i] == "number":
         last, value = read_digits(view, i)
         return None if value is None else _add_scale(view, last, value, words=False)
     if (amount := view.sense(i, "amount")) is not None:
@@ -250,7 +250,7 @@ def _add_half(view: View, last: int, value: Decimal) -> tuple[int, Decimal]:
         if view.cue(at, "half"):
             return at, value + _HALF
     half = view.sense(last + 1, "fraction")
-    if view.lang == "kk" and half is not None and half.value == "1/2" and view.kind(last) == "number":
+    if view.lang == "kk" and half is not None and half.value == "1/2" and view.kinds[last] == "number":
         return view.last(last + 1), value + _HALF
     return last, value
 
@@ -268,7 +268,7 @@ def _add_parts(view: View, number: Number) -> Number:
 
 def _find_part(view: View, i: int, size: Decimal, *, words: bool) -> tuple[int, int, Decimal, Decimal] | None:
     """One more part of a number whose last scale was `size`: (last, last of the surface, value, scale)."""
-    if view.kind(i) == "number":
+    if view.kinds[i] == "number":
         tail, value = read_digits(view, i)
     elif words and (worded := read_words(view, i)) is not None:
         tail, value = worded

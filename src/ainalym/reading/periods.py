@@ -10,18 +10,15 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..lexicon import lookup
 from ..model import Period
-from .atoms import Atom, find_atoms
+from .atom_groups import RELATIVE, Group, case_at, group_atoms
+from .atoms import Atom
 from .context import Context
-from .view import FAMILIES, View, view_of
+from .time_roles import ROLES, find_lead
+from .view import view_of
 
-_RELATIVE = frozenset(("last-year", "this-year", "next-year", "year-to-date", "end-of-year", "previous-year"))
-_PARTS = frozenset(("month", "months", "quarter", "half", "count"))
-_POINTS = ("start", "middle", "end")
 _LONGEST = 35  # years that a figure looks back
 
 
@@ -71,258 +68,6 @@ def _make_date(year: int | None, month: int, day: int) -> dt.date | None:
         return None
 
 
-# ---- atoms that make one mention
-
-
-class _Group(NamedTuple):
-    """The atoms of one mention, and what a mention is made from."""
-
-    atoms: tuple[Atom, ...]
-    first: int
-    last: int
-    kinds: frozenset[str]
-    values: frozenset[str]  # of when and compare
-    year: int | None
-
-    def of_kind(self, *kinds: str) -> list[Atom]:
-        return [atom for atom in self.atoms if atom.kind in kinds]
-
-
-def _make_group(atoms: list[Atom]) -> _Group:
-    kinds = frozenset(atom.kind for atom in atoms)
-    values = frozenset(atom.value for atom in atoms if atom.value)
-    year = next((atom.number for atom in atoms if atom.kind == "year"), None)
-    return _Group(tuple(atoms), atoms[0].first, atoms[-1].last, kinds, values, year)
-
-
-def _group_atoms(view: View) -> Iterator[list[_Group]]:
-    """The groups of each sentence."""
-    atoms = list(find_atoms(view))
-    at = 0
-    for first, stop in view.context.sentences:
-        groups: list[list[Atom]] = []
-        while at < len(atoms) and atoms[at].first < first:
-            at += 1  # a paragraph in another language
-        while at < len(atoms) and atoms[at].first < stop:
-            if groups and _joins(view, groups[-1], atoms[at]):
-                groups[-1].append(atoms[at])
-            else:
-                groups.append([atoms[at]])
-            at += 1
-        yield [_make_group(group) for group in groups]
-
-
-def _joins(view: View, group: list[Atom], atom: Atom) -> bool:
-    """Does the atom continue the mention: only small words between, and it adds something?"""
-    left, kinds = group[-1], {a.kind for a in group}
-    gap = range(left.last + 1, atom.first)
-    if left.kind == "season" and atom.kind in ("month", "months"):
-        return all(view.words[i] in ("(", ",") for i in gap)  # «2022/23 МГ (июль–ноябрь)»
-    if len(gap) > 3 or not all(_is_small(view, i) for i in gap):
-        return False
-    if left.kind == atom.kind == "year" and not _spans(view, left, atom):
-        return False
-    fits = _JOINED.get(atom.kind)
-    return fits is not None and fits(group, left, kinds, len(gap), atom)
-
-
-def _spans(view: View, left: Atom, right: Atom) -> bool:
-    """«с 2019 по 2021 год», "from 2019 to 2021", «2019 жылдан 2021 жылға дейін»."""
-    if view.lang == "kk":
-        return right.first == left.last + 1 and _case_at(view, left) == "abl" and view.cue(right.last + 1, "toward")
-    return (
-        right.first == left.last + 2
-        and view.cue(left.last + 1, "until", "pair-to")
-        and view.cue(left.first - 1, "since", "pair-from")
-    )
-
-
-def _case_at(view: View, atom: Atom) -> str | None:
-    """The case of a Kazakh atom: of its last word, or of the ending that hangs on it."""
-    last = atom.last
-    for i in range(last, atom.first - 1, -1):
-        hit = view.hits[i]
-        if hit is not None and hit.last == last:
-            return next((sense.case for sense in hit.senses if sense.case), None)
-    return _ending_of(view.words[last]) if view.kind(last) == "word" else None
-
-
-def _ending_of(word: str) -> str | None:
-    """The case that the last letters of a Kazakh word look like: «-дан», «-ға»."""
-    for size in (3, 2):
-        senses = lookup("kk", "-" + word[-size:])
-        if senses:
-            return senses[0].value
-    return None
-
-
-def _is_small(view: View, i: int) -> bool:
-    """A word that may stand inside a mention of time: «в», «ішінде», "of the", a dash, «года», «ай»."""
-    if view.is_dash(i) or view.words[i] == "." or view.cue(i, "connector"):
-        return True
-    return view.has(i, "calendar", "year", "month") or view.has(i, "duration", "year", "month")
-
-
-def _joins_year(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
-    if kinds & {"year", "years"}:
-        return kinds == {"year"} and len(group) == 1 and atom.kind == "year"  # if `_joins` finds them to be a span
-    halves = any(a.kind == "when" and a.value.startswith("half") for a in group)
-    return halves or bool(kinds & (_PARTS | {"day", "compare"}))
-
-
-def _joins_month(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
-    if left.kind == "month" and not gap:
-        return False
-    return left.kind in ("month", "year", "when", "count") and sum(a.kind == "month" for a in group) < 2
-
-
-def _joins_months(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
-    return left.kind in ("year", "when", "compare")
-
-
-def _joins_part(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
-    return left.kind in ("year", "when", "compare") and not kinds & {"quarter", "half", "count", "month"}
-
-
-def _joins_when(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
-    if atom.value.startswith("half"):
-        return left.kind in ("year", "when") and not kinds & {"half", "count", "quarter"}
-    if left.kind == "when":
-        return not {left.value, atom.value} <= _RELATIVE and "year" not in kinds and atom.value != "today"
-    return left.kind in _PARTS | {"compare", "day"} and "year" not in kinds and atom.value != "today"
-
-
-def _joins_compare(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
-    return atom.value == "same-period" and left.kind in ("year", "when", "compare")
-
-
-def _joins_day(group: list[Atom], left: Atom, kinds: set[str], gap: int, atom: Atom) -> bool:
-    return left.kind in ("year", "when") or (left.kind == "day" and sum(a.kind == "day" for a in group) < 2)
-
-
-_JOINED = {
-    "year": _joins_year, "years": _joins_year, "month": _joins_month, "months": _joins_months, "quarter": _joins_part,
-    "half": _joins_part, "count": _joins_part, "when": _joins_when, "compare": _joins_compare, "day": _joins_day,
-}  # fmt: skip
-
-
-# ---- roles
-
-
-class _Lead(NamedTuple):
-    """The small words before a mention: token of the word that governs it, and the point it names («к концу»)."""
-
-    at: int
-    point: str
-
-
-def _find_lead(view: View, group: _Group) -> _Lead:
-    """Steps back over articles and «начала», «середине», "the end of"."""
-    at, point = group.first - 1, "middle" if view.has(group.first, "cue", "middle") else ""
-    while view.cue(at, "article"):
-        at -= 1
-    named = next((point for point in _POINTS if view.cue(at, point)), "")
-    if named:
-        point, at = named, at - 1
-        while view.cue(at, "article"):
-            at -= 1
-    return _Lead(at, point)
-
-
-def _is_compared_before(view: View, first: int) -> bool:
-    """«по сравнению с», «против», "than in" before the mention, with small words between at most."""
-    for i in range(max(0, first - 4), first):
-        if view.has(i, "compare", "base") and view.last(i) < first:
-            return all(_is_small(view, j) or view.cue(j, "article") for j in range(view.last(i) + 1, first))
-    return False
-
-
-def _is_measured_to(view: View, first: int) -> bool:
-    """«к уровню 2016-го», «к аналогичному показателю 2020 года»: «к» and its noun before the mention."""
-    for back in range(2, 5):
-        at = first - back
-        if at < 0 or view.kind(at + 1) != "word" or view.cue(at + 1, "preposition", *_POINTS):
-            return False
-        if view.cue(at, "toward"):
-            return True
-    return False
-
-
-def _role_ru(view: View, group: _Group, *, future: bool) -> str:
-    if _is_compared_before(view, group.first) or _is_measured_to(view, group.first):
-        return "base"
-    lead = _find_lead(view, group)
-    if view.cue(lead.at, "toward"):
-        if lead.point in ("middle", "end"):
-            return "by" if future else "own"
-        return "by" if future and lead.point != "start" else "base"
-    if view.cue(lead.at, "by"):
-        return "by"
-    if view.cue(lead.at, "since") and not view.cue(group.last + 1, "until"):
-        if lead.point:
-            return "since"
-        if len(group.atoms) == 1 and group.kinds & {"year", "years"}:
-            recorded = any(view.cue(i, "record") for i in range(max(0, group.first - 4), group.first))
-            return "base" if recorded else "since"
-        if group.kinds <= {"day", "month", "year"} and len(group.of_kind("day", "month")) == 1:
-            return "since"
-    return "own"
-
-
-def _role_en(view: View, group: _Group, *, future: bool) -> str:
-    if _is_compared_before(view, group.first):
-        return "base"
-    lead, near = _find_lead(view, group), group.first - 1
-    if view.cue(lead.at, "by"):
-        return "own" if lead.point in ("middle", "end") and not future else "by"
-    if view.cue(lead.at, "since"):
-        return "since"
-    if view.cue(near, "connector") and view.cue(near - 1, "measured"):
-        return "base"  # "more than in 2003"
-    if view.cue(lead.at, "measured") or (near != lead.at and view.cue(lead.at, "measured-the")):
-        return "base"
-    alone = len(group.atoms) == 1 and (group.year is not None or "last-year" in group.values)
-    return "base" if alone and view.cue(near, "measured-from") else "own"
-
-
-def _role_kk(view: View, group: _Group, *, future: bool) -> str:
-    last = group.last
-    for i in range(last + 1, last + 5):
-        if view.words[i] in (",", ";") or not view.words[i]:
-            break
-        if view.has(i, "compare", "base-after"):
-            return "base"
-    case, after = _case_at(view, group.atoms[-1]), last + 1
-    point = next((point for point in _POINTS if view.cue(after, point)), "")
-    after += bool(point)
-    if view.cue(after, "since"):
-        return "since"
-    if view.cue(after, "toward") and (case in ("dat", None) or point):
-        return "by"
-    if case in ("abl", "ins") or (group.atoms[-1].kind == "year" and _is_measured_against(view, last)):
-        return "base"
-    return "own"
-
-
-def _is_measured_against(view: View, last: int) -> bool:
-    """«2021 жылғы көрсеткіштен 14%-ға артық»: a noun in the ablative and a ratio behind it."""
-    for i in range(last + 1, last + 4):
-        if view.kind(i) != "word":
-            return False
-        hit = view.hits[i]
-        known = any(sense.case for sense in hit.senses) if hit else False
-        ablative = any(s.case == "abl" for s in hit.senses) if hit and known else _ending_of(view.words[i]) == "abl"
-        if ablative:
-            return any(
-                view.words[j] == "%" or not view.facts[j].keys().isdisjoint(FAMILIES["amount"])
-                for j in range(i + 1, i + 6)
-            )
-    return False
-
-
-_ROLES = {"kk": _role_kk, "ru": _role_ru, "en": _role_en}
-
-
 # ---- the year that a text speaks of
 
 
@@ -346,9 +91,9 @@ class _Finder:
         self.reference: int | None = None
 
     def find(self) -> list[Mention]:
-        groups: list[_Group] = []
-        figured: list[_Group] = []
-        for (first, stop), here in zip(self.context.sentences, _group_atoms(self.view), strict=True):
+        groups: list[Group] = []
+        figured: list[Group] = []
+        for (first, stop), here in zip(self.context.sentences, group_atoms(self.view), strict=True):
             groups += here
             if here and self._has_figure(first, stop):
                 figured += here
@@ -358,7 +103,7 @@ class _Finder:
         self.reference = self._find_reference(figured)
         return self._date_all(groups)
 
-    def _date_all(self, groups: list[_Group]) -> list[Mention]:
+    def _date_all(self, groups: list[Group]) -> list[Mention]:
         mentions: list[Mention] = []
         carried: int | None = None
         for group in groups:
@@ -374,14 +119,14 @@ class _Finder:
         at = bisect_left(amounts, first)
         return (at < len(amounts) and amounts[at] < stop) or "%" in self.view.words[first:stop]
 
-    def _role(self, group: _Group, year: int | None) -> str:
+    def _role(self, group: Group, year: int | None) -> str:
         """own, by, since or base, from the words around."""
         future = year is None or self.published is None or year >= self.published.year
         if future and year and self.published and "day" not in group.kinds and (months := _find_months(group)):
             future = month_end(year + (months[1] < months[0]), months[1]) >= self.published
-        return _ROLES[self.view.lang](self.view, group, future=future)
+        return ROLES[self.view.lang](self.view, group, future=future)
 
-    def _find_reference(self, groups: list[_Group]) -> int | None:
+    def _find_reference(self, groups: list[Group]) -> int | None:
         """The year that «this year» means: the publication's, else what the text itself fixes."""
         if self.published:
             return self.published.year
@@ -398,7 +143,7 @@ class _Finder:
             return max(years.parts)
         return max(years.whole) + 1 if years.whole and (now or "last-year" in spoken) else None
 
-    def _sort_years(self, groups: list[_Group]) -> _Years:
+    def _sort_years(self, groups: list[Group]) -> _Years:
         years = _Years(set(), set(), set(), set())
         planned = self._find_planned()
         for group in groups:
@@ -426,11 +171,11 @@ class _Finder:
 
     # dates
 
-    def _date(self, group: _Group, carried: int | None) -> Mention | None:
+    def _date(self, group: Group, carried: int | None) -> Mention | None:
         """The mention that a group of atoms makes, or None where it tells no time."""
         year = group.year if group.year is not None else self._relative_year(group, carried)
         months = _find_months(group)
-        if year is None and months and not group.values & _RELATIVE and "day" not in group.kinds:
+        if year is None and months and not group.values & RELATIVE and "day" not in group.kinds:
             year = self._year_of_months(months, carried)
         role = self._role(group, year)
         if "compare" in group.kinds:
@@ -445,11 +190,11 @@ class _Finder:
             return self._date_days(group, year, role)
         if "span" in group.kinds and group.year is None:
             return self._date_years_back(group)
-        if months is None and year is None and not group.values & _RELATIVE:
+        if months is None and year is None and not group.values & RELATIVE:
             return self._date_recent_month(group, role)
         return self._date_months(group, year, months, role)
 
-    def _relative_year(self, group: _Group, carried: int | None) -> int | None:
+    def _relative_year(self, group: Group, carried: int | None) -> int | None:
         """The year that «былтыр», «в следующем году», "this year" name."""
         values, reference = group.values, self.reference
         if "next-year" in values:
@@ -464,7 +209,7 @@ class _Finder:
             return reference - 1
         return reference if values & {"this-year", "year-to-date", "end-of-year"} else None
 
-    def _date_comparison(self, group: _Group, year: int | None, role: str) -> Mention | None:
+    def _date_comparison(self, group: Group, year: int | None, role: str) -> Mention | None:
         """«за тот же период прошлого года», «бір жыл бұрын»: the months of the figure's own period, a year before."""
         if "year-before" in group.values:
             return Mention(group.first, group.last, None, "ago")
@@ -478,7 +223,7 @@ class _Finder:
             return None  # «за тот же срок»: the time already spoken of
         return Mention(group.first, group.last, None, "prior", year)
 
-    def _date_years(self, group: _Group, span: Atom, role: str) -> Mention:
+    def _date_years(self, group: Group, span: Atom, role: str) -> Mention:
         """2016–2018; a season 2022/23 from July to June, or the months of it that are named."""
         start, end = span.pair
         period: Period = dt.date(start, 1, 1), dt.date(end, 12, 31)
@@ -488,17 +233,17 @@ class _Finder:
             period = dt.date(start if low >= 7 else end, low, 1), month_end(start if high >= 7 else end, high)
         return Mention(group.first, group.last, period, role, None, None, True)
 
-    def _date_days(self, group: _Group, year: int | None, role: str) -> Mention | None:
+    def _date_days(self, group: Group, year: int | None, role: str) -> Mention | None:
         """From one day to another, since a day, by a day, and the state on the first of a month. Other days are when
         something was said; `taken` keeps their digits from being figures."""
         days = group.of_kind("day")
         dated = [_make_date(atom.day[0] or year or self.reference, *atom.day[1:]) for atom in days]
         first, last = dated[0], dated[-1]
         known = first.year if first else None
-        view, lead = self.view, _find_lead(self.view, group)
+        view, lead = self.view, find_lead(self.view, group)
         if len(days) == 2 and first and last and first < last:
             ranged = view.cue(lead.at, "since", "pair-from") or view.is_dash(days[0].last + 1)
-            ranged = ranged or (view.lang == "kk" and _case_at(view, days[0]) == "abl")
+            ranged = ranged or (view.lang == "kk" and case_at(view, days[0]) == "abl")
             return Mention(group.first, group.last, (first, last), "own", known) if ranged else None
         if role == "by":
             return Mention(group.first, group.last, (None, last) if last else None, "by", known)
@@ -507,7 +252,7 @@ class _Finder:
         state = first and first.day == 1 and (view.cue(lead.at, "as-of") or view.cue(group.last + 1, "as-of"))
         return Mention(group.first, group.last, (first, first), "own", known) if state else None
 
-    def _date_years_back(self, group: _Group) -> Mention | None:
+    def _date_years_back(self, group: Group) -> Mention | None:
         """«за последние пять лет»: back from the day of publication; «пять лет назад»: that year."""
         count = group.of_kind("span")[0].number
         if self.published is None or not 1 < count <= _LONGEST:
@@ -520,7 +265,7 @@ class _Finder:
             return None
         return Mention(group.first, group.last, (_shift(self.published, -count), self.published), "own")
 
-    def _date_recent_month(self, group: _Group, role: str) -> Mention | None:
+    def _date_recent_month(self, group: Group, role: str) -> Mention | None:
         """«в прошлом месяце», "this month": by the day of publication."""
         if self.published is None or not group.values & {"last-month", "this-month"}:
             return None
@@ -540,9 +285,7 @@ class _Finder:
             return year - 1 if over else year - 2
         return year if over else year - 1
 
-    def _date_months(
-        self, group: _Group, year: int | None, months: tuple[int, int] | None, role: str
-    ) -> Mention | None:
+    def _date_months(self, group: Group, year: int | None, months: tuple[int, int] | None, role: str) -> Mention | None:
         """A year or its months, with the role that the words around give them."""
         first, last = group.first, group.last
         if "year-to-date" in group.values and not months:
@@ -557,21 +300,21 @@ class _Finder:
         period = self._bound(group, months_of(year, *(months or (1, 12))), role)
         return Mention(first, last, period, role, year, months or (1, 12), group.year is not None)
 
-    def _bound(self, group: _Group, period: Period, role: str) -> Period:
+    def _bound(self, group: Group, period: Period, role: str) -> Period:
         """The period as its role cuts it: up to its end, from its start, or the year up to its middle or end."""
         start, end = period
         if role == "by":
             return None, end
         if role == "since":
             return start, self.published
-        lead = _find_lead(self.view, group)
+        lead = find_lead(self.view, group)
         if self.view.cue(lead.at, "toward", "by") and lead.point and start and end and role == "own":
             middle = start.replace(day=15) if start.month == end.month else dt.date(start.year, 6, 30)
             return dt.date(start.year, 1, 1), middle if lead.point == "middle" else end
         return period
 
 
-def _find_months(group: _Group) -> tuple[int, int] | None:
+def _find_months(group: Group) -> tuple[int, int] | None:
     """The months that a group names, counted or called by name."""
     named = group.of_kind("month")
     if named:

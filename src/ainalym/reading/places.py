@@ -125,7 +125,7 @@ def _find_preposition(view: View, first: int) -> str | None:
         role = _preposition_of(view.lang, view.words[i])
         if role is not None:
             return role
-        if view.kind(i) != "word" or view.sense(i, "place-head", "place-attribute") is None:
+        if view.kinds[i] != "word" or view.sense(i, "place-head", "place-attribute") is None:
             return None
     return None
 

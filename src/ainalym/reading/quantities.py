@@ -105,7 +105,7 @@ def _find_unit(view: View, i: int) -> _Unit | None:
 def _find_counted(view: View, i: int, stop: int) -> _Unit | None:
     """A noun counted by the number that ends before token i, some adjectives later."""
     j = i
-    while j < min(i + _NOUN_REACH, stop) and view.kind(j) == "word":
+    while j < min(i + _NOUN_REACH, stop) and view.kinds[j] == "word":
         hit = view.hits[j]
         if hit is not None:
             name = _counted(hit.senses)
@@ -145,20 +145,20 @@ def _is_label(view: View, i: int, last: int) -> bool:
 def _is_chained(view: View, i: int, step: int) -> bool:
     """Does token i join one number to another as in 10:30 and 24/7, or in a chain of three as in 8-800-500?"""
     beyond, back = i + step, i - 2 * step
-    if view.kind(beyond) != "number" or not view.glues(i):
+    if view.kinds[beyond] != "number" or not view.glues(i):
         return False
     if view.words[i] != "-":
         return view.words[i] in (":", "/")
-    if view.words[back] == "-" and view.kind(back - step) == "number" and view.glues(back):
+    if view.words[back] == "-" and view.kinds[back - step] == "number" and view.glues(back):
         return True
-    return view.words[beyond + step] == "-" and view.kind(beyond + 2 * step) == "number" and view.glues(beyond + step)
+    return view.words[beyond + step] == "-" and view.kinds[beyond + 2 * step] == "number" and view.glues(beyond + step)
 
 
 def _is_model(view: View, i: int, last: int) -> bool:
     """Су-30, G-20: a number that hangs on a word by a hyphen, and has no unit."""
     return (
         view.words[i - 1] == "-"
-        and view.kind(i - 2) == "word"
+        and view.kinds[i - 2] == "word"
         and view.glues(i - 1)
         and view.words[last + 1] != "%"
         and view.sense(last + 1, "scale", "unit", "currency", "multiplier", "times") is None
@@ -171,7 +171,7 @@ def _is_model(view: View, i: int, last: int) -> bool:
 
 def _find_quantity(view: View, i: int, stop: int, taken: set[int]) -> Quantity | None:
     """The quantity that starts at token i, or None. A currency before the number belongs to it."""
-    if view.kind(i) == "number":
+    if view.kinds[i] == "number":
         if i in taken:
             return None
         return _find_digit_fraction(view, i) or _find_measured(view, i, stop)
@@ -203,7 +203,7 @@ def _make_fraction(view: View, i: int) -> Quantity:
 def _find_digit_fraction(view: View, i: int) -> Quantity | None:
     """«на 1/3»: a proper fraction with one digit below; 24/7 and 2022/23 are none."""
     over, under = view.words[i], view.words[i + 2]
-    if view.words[i + 1] != "/" or view.kind(i + 2) != "number" or len(under) != 1 or not view.glues(i + 1):
+    if view.words[i + 1] != "/" or view.kinds[i + 2] != "number" or len(under) != 1 or not view.glues(i + 1):
         return None
     if not 0 < int(over) < int(under) or view.words[i + 3] == "/":
         return None
@@ -382,7 +382,7 @@ def find_quantities(context: Context, taken: set[int]) -> list[Quantity]:
             here += figures
             if figures:
                 done = figures[-1].last
-            elif view.kind(i) == "number":
+            elif view.kinds[i] == "number":
                 done = read_digits(view, i)[0]  # no part of an ambiguous number is a figure
         found.extend(_pair_up(view, here, taken) if len(here) > 1 else here)
     return found

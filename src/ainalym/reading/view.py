@@ -62,6 +62,7 @@ class View:
         self.tokens = context.tokens
         blank = [""] * _STEPS
         self.words = [token[3] for token in context.tokens] + blank
+        self.kinds = [token[2] for token in context.tokens] + blank
         self.hits: list[Hit | None] = [None] * len(self.words)
         self.facts: list[dict[str, Sense]] = [_NO_FACTS] * len(self.words)
         self.firsts: dict[str, list[int]] = {family: [] for family in FAMILIES}  # where their hits start
@@ -110,10 +111,6 @@ class View:
         """The last token of what stands at token i."""
         hit = self.hits[i]
         return hit.last if hit else i
-
-    def kind(self, i: int) -> str:
-        """`word`, `number`, `sign`, or nothing outside the text."""
-        return self.tokens[i].kind if 0 <= i < len(self.tokens) else ""
 
     def is_dash(self, i: int) -> bool:
         return self.words[i] in DASHES
