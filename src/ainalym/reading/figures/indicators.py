@@ -135,7 +135,11 @@ def _names_body(scene: Scene, mark: Mark) -> bool:
 
 
 def _is_body(lang: str, word: str) -> bool:
-    return any(s.kind in ("organisation", "role") and s.pos != "verb" for s in lookup(lang, word)) if word.isalpha() else False
+    return (
+        any(s.kind in ("organisation", "role") and s.pos != "verb" for s in lookup(lang, word))
+        if word.isalpha()
+        else False
+    )
 
 
 def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:

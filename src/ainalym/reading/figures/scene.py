@@ -15,9 +15,9 @@ from ..places import Side, find_sides
 from ..quantities import Quantity, find_quantities
 from ..view import find_cues
 from .hits import figure_hits
-from .codes import GROUPS
 from .mainsides import MainSides, find_main_sides
 from .marks import Mark, find_marks
+from .regions import find_meant_sides
 
 FAR = 10_000
 _NO_WORDS = [""] * 16  # a step outside the text, on either side, reads as no word
@@ -64,7 +64,7 @@ def make_scene(context: Context) -> Scene:
     context = context._replace(hits=figure_hits(context))
     mentions, taken = find_periods(context)
     quantities = find_quantities(context, taken)
-    sides = _meant_regions(context, find_sides(context))
+    sides = find_meant_sides(context, find_sides(context))
     count = len(context.sentences)
     sentence_of = _ranges(context.sentences, len(context.tokens))
     marks = find_marks(context.hits, sentence_of, count)
@@ -207,37 +207,16 @@ def _fixed_hedges(scene: Scene, q: Quantity) -> list[Mark]:
     return [m for m in scene.marks[scene.sentence_of[q.first]] if m.kind == "hedge" and m.pos == "fixed"]
 
 
-def _is_region_of(context: Context, country: Side, region: Side) -> bool:
-    """Does a country's name only say where the region beside it lies?"""
-    if "-" in country.code or not region.code.startswith(country.code + "-") or region.kind == "city":
-        return False
-    first, second = (country, region) if country.first < region.first else (region, country)
-    return second.first - first.last == 1 and (country.role == "of" or country is second)
-
-
 def _within(context: Context) -> list[bool]:
     """Of each sentence: does it speak of trade inside a group?"""
     return [
-        any("within" in find_cues(context.lang, token.folded) for token in context.tokens[first:stop] if token.kind == "word")
+        any(
+            "within" in find_cues(context.lang, token.folded)
+            for token in context.tokens[first:stop]
+            if token.kind == "word"
+        )
         for first, stop in context.sentences
     ]
-
-
-def _meant_regions(context: Context, sides: list[Side]) -> list[Side]:
-    """ "The Russian republic": a country's adjective before such a noun means its region that was named before."""
-    meant: list[Side] = []
-    for n, side in enumerate(sides):
-        if any(_is_region_of(context, side, other) for other in sides[max(0, n - 1) : n + 2] if other is not side):
-            continue  # «Ресейдің Орынбор облысы», «Омская область России»: the region alone is meant
-        if side.kind == "demonym" and side.code in GROUPS and side.last + 1 < len(context.tokens):
-            if "region-noun" in find_cues(context.lang, context.tokens[side.last + 1].folded):
-                continue  # "the Central Asian republic": one of them, named before
-        if side.kind == "demonym" and "-" not in side.code and side.last + 1 < len(context.tokens):
-            regions = [s.code for s in meant if s.code.startswith(side.code + "-")]
-            if regions and "region-noun" in find_cues(context.lang, context.tokens[side.last + 1].folded):
-                side = side._replace(code=regions[-1])
-        meant.append(side)
-    return meant
 
 
 def has_cue(scene: Scene, i: int, *cues: str) -> bool:

@@ -153,7 +153,12 @@ def _carried(scene: Scene, memory: Memory, q: Quantity, kind: str, base: Mention
 
 def _is_of_others(scene: Scene, q: Quantity, spoken: Spoken) -> bool:
     """Does the only time of the sentence stand behind another figure further on?"""
-    return spoken.own is not None and spoken.own.first > q.last and spoken.own_cost >= 30 and crossed(scene, q, spoken.own) > 0
+    return (
+        spoken.own is not None
+        and spoken.own.first > q.last
+        and spoken.own_cost >= 30
+        and crossed(scene, q, spoken.own) > 0
+    )
 
 
 def _opened(scene: Scene, sentence: int) -> Period | None:
