@@ -35,7 +35,7 @@ def carry_partner(
     last, indicator = memory.last, named.indicator
     lean = _find_partner(scene, memory, q, indicator)
     if lean.partner is None and lean.source == _CLAIM and last is not None and indicator in _BETWEEN_TWO:
-        lean = lean._replace(partner=last.partner)
+        lean = lean._replace(partner="WORLD" if _leaves_stock(last, indicator) else last.partner)
     alone = _no_partner(scene, memory, q, named, lean.source)
     if alone is not None:
         return Lean(None, alone, pair=(home, None))
@@ -52,8 +52,13 @@ def carry_partner(
     return lean._replace(turned=turned)
 
 
+def _leaves_stock(last: Frame, indicator: str) -> bool:
+    """«Сонысының 867 мың тоннасы экспортқа кетті»: what is carried or made at home goes out to the world."""
+    return last.partner is None and last.indicator not in _BETWEEN_TWO and indicator in ("exports", "imports")
+
+
 def _pointed_flow(scene: Scene, memory: Memory, q: Quantity, indicator: str) -> bool | None:
-    """«Оттуда доставлено», «туда ушло», «встречные поставки»: does the report's side report? None where nothing points."""
+    """Does the report's side report: «оттуда доставлено», «туда ушло», «встречные поставки»? None if nothing points."""
     if indicator not in ("exports", "imports"):
         return None
     first, _ = scene.context.sentences[sentence_at(scene, q)]

@@ -71,12 +71,9 @@ def _differs_en(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_
 def _goes_on(scene: Scene, memory: Memory, q: Quantity, verb: Mark | None) -> bool:
     """ "Rail added $7.5 million, scrap $5.3 million": the verb before the other figure goes on."""
     last = memory.last
-    if (
-        last is None
-        or last.kind != "difference"
-        or last.sentence != sentence_at(scene, q)
-        or q.unit in ("count", "people")
-    ):
+    if last is None or last.kind != "difference" or last.sentence != sentence_at(scene, q):
+        return False
+    if q.unit in ("count", "people"):
         return False
     return verb is not None and scene.bracket_of[q.first] == 0 and crossed(scene, q, verb) > 0
 
@@ -86,12 +83,9 @@ def _last_verb(scene: Scene, q: Quantity) -> Mark | None:
     found = None
     for mark in scene.marks[sentence_at(scene, q)]:
         outside = scene.bracket_of[mark.first] not in (0, scene.bracket_of[q.first])
-        if (
-            mark.last < q.first
-            and not outside
-            and _is_verb(scene, mark)
-            and (found is None or mark.first >= found.first)
-        ):
+        if mark.last >= q.first or outside or not _is_verb(scene, mark):
+            continue
+        if found is None or mark.first >= found.first:
             found = mark
     return found
 

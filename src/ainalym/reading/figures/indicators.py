@@ -135,11 +135,9 @@ def _names_body(scene: Scene, mark: Mark) -> bool:
 
 
 def _is_body(lang: str, word: str) -> bool:
-    return (
-        any(s.kind in ("organisation", "role") and s.pos != "verb" for s in lookup(lang, word))
-        if word.isalpha()
-        else False
-    )
+    """Does a word name a body or a post?"""
+    senses = lookup(lang, word) if word.isalpha() else ()
+    return any(s.kind in ("organisation", "role") and s.pos != "verb" for s in senses)
 
 
 def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from ..places import Side
@@ -24,11 +25,16 @@ class MainSides(NamedTuple):
 
 
 def find_main_sides(
-    sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]], lang: str, *, within: list[bool]
+    sides: list[Side],
+    sentence_of: list[int],
+    figures: list[list[Quantity]],
+    lang: str,
+    *,
+    within: Callable[[int], bool],
 ) -> MainSides:
     """Told by how often, how early and in which role each side is named; sentences with figures weigh more.
 
-    `within` says of each sentence whether it speaks of trade inside a group ("mutual trade of the EAEU").
+    `within` says of a sentence whether it speaks of trade inside a group ("mutual trade of the EAEU").
     """
     scores = _scores(sides, sentence_of, figures)
     group = _leading_group(sides, sentence_of, figures, within)
@@ -47,7 +53,7 @@ def find_main_sides(
 
 
 def _leading_group(
-    sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]], within: list[bool]
+    sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]], within: Callable[[int], bool]
 ) -> str | None:
     """The group whose report it is: its own trade opens it, or two groups do without a country beside them."""
     opening = next((n for n, found in enumerate(figures) if any(q.unit for q in found)), None)
@@ -57,7 +63,7 @@ def _leading_group(
     groups = list(dict.fromkeys(s.code for s in here if s.code in GROUPS))
     if not groups or len(groups) < len({s.code for s in here}):
         return None
-    return groups[0] if len(groups) > 1 or within[opening] else None
+    return groups[0] if len(groups) > 1 or within(opening) else None
 
 
 def _scores(sides: list[Side], sentence_of: list[int], figures: list[list[Quantity]]) -> dict[str, float]:
@@ -78,7 +84,7 @@ def _scores(sides: list[Side], sentence_of: list[int], figures: list[list[Quanti
         worth /= times
         if side.role in _TELLING:
             worth *= 1.15
-        scores[side.code] = scores.get(side.code, 0.0) + worth * (1.0 - 0.002 * n)
+        scores[side.code] = scores.get(side.code, 0.0) + worth * max(0.1, 1.0 - 0.002 * n)
     return scores
 
 

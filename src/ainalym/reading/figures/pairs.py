@@ -97,11 +97,12 @@ def _foreigners(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair | N
 def _inside(scene: Scene, q: Quantity, seen: Seen) -> Pair | None:
     """ "Trade within the EAEU": a group with itself."""
     other = seen.other
-    if other is None or other.code not in GROUPS or seen.home_side is not None:
+    group = other.code if other is not None else scene.main.home
+    if group not in GROUPS or (seen.home_side is not None and seen.home_side.code != group):
         return None
     first, stop = scene.context.sentences[sentence_at(scene, q)]
     within = any(has_cue(scene, i, "within") for i in range(first, stop))
-    return Pair(other.code, other.code, "inside") if within else None
+    return Pair(group, group, "inside") if within else None
 
 
 def _chain(scene: Scene, named: Named, seen: Seen) -> Pair | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from itertools import accumulate
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -86,7 +87,7 @@ def make_scene(context: Context) -> Scene:
         times=_by_sentence(mentions, sentence_of, count),
         sides=_by_sentence(sides, sentence_of, count),
         marks=marks,
-        main=find_main_sides(sides, sentence_of, figures, context.lang, within=_within(context)),
+        main=find_main_sides(sides, sentence_of, figures, context.lang, within=partial(_speaks_within, context)),
         money=_usual_money(quantities),
         trades=any(m.kind == "flow" or (m.kind == "indicator" and m.value in _TALK) for ms in marks for m in ms),
         named=any(m.kind in ("indicator", "flow") for ms in marks for m in ms),
@@ -207,16 +208,10 @@ def _fixed_hedges(scene: Scene, q: Quantity) -> list[Mark]:
     return [m for m in scene.marks[scene.sentence_of[q.first]] if m.kind == "hedge" and m.pos == "fixed"]
 
 
-def _within(context: Context) -> list[bool]:
-    """Of each sentence: does it speak of trade inside a group?"""
-    return [
-        any(
-            "within" in find_cues(context.lang, token.folded)
-            for token in context.tokens[first:stop]
-            if token.kind == "word"
-        )
-        for first, stop in context.sentences
-    ]
+def _speaks_within(context: Context, sentence: int) -> bool:
+    """Does a sentence speak of trade inside a group?"""
+    first, stop = context.sentences[sentence]
+    return any("within" in find_cues(context.lang, token.folded) for token in context.tokens[first:stop])
 
 
 def has_cue(scene: Scene, i: int, *cues: str) -> bool:

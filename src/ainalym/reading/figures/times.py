@@ -47,7 +47,7 @@ def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, indicator: s
     if indicator in _COUNTED and spoken.own_cost > 14:
         return When(None, "none", "stock")
     if spoken.own is not None and not (_is_of_others(scene, q, spoken) and memory.last is not None):
-        return _named(memory, q, spoken.own)._replace(price=spoken.own_cost)
+        return _named(scene, memory, q, spoken.own)._replace(price=spoken.own_cost)
     if kind == "level" and memory.earlier is not None and memory.earlier.sentence == sentence_at(scene, q):
         return When(memory.earlier.period, "own", "year before")
     return _carried(scene, memory, q, kind, spoken.base)
@@ -56,6 +56,8 @@ def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, indicator: s
 def _look(scene: Scene, q: Quantity) -> Spoken:
     own, own_cost, base, base_cost = None, FAR, None, FAR
     for time in scene.times[sentence_at(scene, q)]:
+        if _is_of_earlier(scene, q, time):
+            continue
         price = _price(scene, q, time)
         if time.role in _OWN and price < own_cost:
             own, own_cost = time, price
@@ -119,10 +121,24 @@ def _belongs(scene: Scene, q: Quantity, spoken: Spoken) -> bool:
     return not any(m.kind == "change" and m.first in between for m in scene.marks[sentence_at(scene, q)])
 
 
-def _named(memory: Memory, q: Quantity, time: Mention) -> When:
+def _is_of_earlier(scene: Scene, q: Quantity, time: Mention) -> bool:
+    """Does the time stand right behind an earlier value, so that it is that value's alone: "145 million from 157 in 2024"?"""
+    return any(
+        other is not q and other.role == "from" and _stands_behind(scene, other, time)
+        for other in scene.figures[sentence_at(scene, q)]
+    )
+
+
+def _stands_behind(scene: Scene, q: Quantity, time: Mention) -> bool:
+    """Is a named year or month right behind a figure: "98 in 2023", «55 млн в 2023 году»?"""
+    gap = time.first - q.last
+    return time.explicit and 0 < gap <= 3 and _BREAKS.isdisjoint(scene.words[q.last + 1 : time.first])
+
+
+def _named(scene: Scene, memory: Memory, q: Quantity, time: Mention) -> When:
     """The time named; a running year means the months of it that the report speaks of."""
     period = memory.current if _runs(memory, time) else time.period
-    if q.role == "from" and time.role == "own":
+    if q.role == "from" and time.role == "own" and not _stands_behind(scene, q, time):
         period = shift_years(period, -1)
     return When(period, time.role, "sentence")
 
@@ -162,7 +178,7 @@ def _is_of_others(scene: Scene, q: Quantity, spoken: Spoken) -> bool:
 
 
 def _opened(scene: Scene, sentence: int) -> Period | None:
-    """The time that the sentence right before the first figure sets, if it speaks of trade: «2023 жылғы сауда қорытындыланды»."""
+    """The time that the sentence before the first figure sets by its trade: «2023 жылғы сауда қорытындыланды»."""
     if not sentence or scene.figures[sentence - 1]:
         return None
     times = [t for t in scene.times[sentence - 1] if t.role == "own" and t.period and t.period[1]]
