@@ -333,10 +333,18 @@ def _share_unit(left: Quantity, right: Quantity, role: str) -> Quantity:
     return left._replace(unit=right.unit, value=value, scale=scale, noun=right.noun, code=right.code)
 
 
+def _is_start(view: View, reached: Quantity, q: Quantity) -> bool:
+    """ "To $610 million from $905 million": the level that a change set out from, named last."""
+    gap = range(reached.last + 1, q.first)
+    if not 0 < len(gap) <= 3 or q.unit not in (None, reached.unit) or any(view.kinds[i] == "sign" for i in gap):
+        return False
+    return view.cue(q.first - 1, "pair-from") and view.cue(reached.first - 1, "pair-to")
+
+
 def _mark_earlier(view: View, done: list[Quantity]) -> None:
     """«8 млн против 5 млн», «было 5, стало 8 млн»: the earlier amount takes the unit of the other."""
     for k, q in enumerate(done):
-        if k and q.unit not in _RELATIVE and view.cue(q.first - 1, "instead"):
+        if k and q.unit not in _RELATIVE and (view.cue(q.first - 1, "instead") or _is_start(view, done[k - 1], q)):
             other = done[k - 1]
             done[k] = (q if other.unit in _RELATIVE else _share_unit(q, other, "from"))._replace(role="from")
         elif k + 1 < len(done) and view.cue(q.first - 1, "was") and view.cue(done[k + 1].first - 1, "became"):
