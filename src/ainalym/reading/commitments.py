@@ -7,10 +7,10 @@ happened speak against. Without a translator `what` is the clause itself, cleane
 
 from __future__ import annotations
 
-import math
-
 import datetime as dt
+import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -93,8 +93,8 @@ def find_commitments(context: Context, people: People, claims: Sequence[Claim]) 
     parts = [part for first, stop, hits in _split_hits(context) for part in _find_parts(context, first, stop, hits)]
     if not parts:
         return ()
-    main = _main_pair(context)
-    return tuple(_make(context, claims, part, main) for part in parts)
+    main, starts = _main_pair(context), [claim.evidence.start for claim in claims]
+    return tuple(_make(context, _claims_in(context, claims, starts, part), part, main) for part in parts)
 
 
 def _split_hits(context: Context) -> Iterator[tuple[int, int, list[Hit]]]:
@@ -259,7 +259,14 @@ def _is_capitalised(context: Context, token: Token) -> bool:
 # ---- the commitment
 
 
-def _make(context: Context, claims: Sequence[Claim], found: _Found, main: tuple[str, ...]) -> Commitment:
+def _claims_in(context: Context, claims: Sequence[Claim], starts: list[int], found: _Found) -> tuple[int, ...]:
+    """The indexes of the claims whose figures stand in the stretch; claims come in the order of the text."""
+    start, end = context.tokens[found.first].start, context.tokens[found.stop - 1].end
+    near = range(bisect_left(starts, start), bisect_left(starts, end))
+    return tuple(i for i in near if claims[i].evidence.end <= end)
+
+
+def _make(context: Context, claims: tuple[int, ...], found: _Found, main: tuple[str, ...]) -> Commitment:
     span = context.span(found.first, found.stop)
     return Commitment(
         what=_clean(span.quote),
@@ -268,7 +275,7 @@ def _make(context: Context, claims: Sequence[Claim], found: _Found, main: tuple[
         due=_due(context, found),
         surface=_surface(context, found),
         evidence=span,
-        claims=tuple(i for i, c in enumerate(claims) if span.start <= c.evidence.start and c.evidence.end <= span.end),
+        claims=claims,
     )
 
 

@@ -7,6 +7,7 @@ is, and experts and press secretaries who comment stay outside.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar, cast
 
@@ -67,16 +68,28 @@ class _Scene(NamedTuple):
     people: People
     hits: list[list[Hit]]
     mentions: list[list[Mention]]
+    starts: list[int]  # the first tokens of all hits
+    sits: bool  # does the report speak of a sitting, a session or another occasion?
+    present: list[int]  # persons who act or speak anywhere in the report
+    insiders: frozenset[int]  # persons who may take part
 
 
 def find_meetings(context: Context, people: People) -> tuple[Meeting, ...]:
     """The meetings that the report tells of, in the order of the text; one of nobody named needs a place or a day."""
     if len(people.persons) < 2 and not any(_brief(hit.senses).tells for hit in context.hits):
         return ()
-    scene = _Scene(context, people, _group(context, context.hits), _group(context, people.mentions))
+    scene = _make_scene(context, people)
     drafts = [draft for i in range(len(context.sentences)) if (draft := _draft(scene, i))]
     found = [_make(scene, _complete(scene, draft)) for draft in _merge(drafts)]
     return tuple(meeting for meeting in found if meeting)
+
+
+def _make_scene(context: Context, people: People) -> _Scene:
+    sits = any("occasion" in _brief(hit.senses).kinds for hit in context.hits)
+    hits, mentions = _group(context, context.hits), _group(context, people.mentions)
+    scene = _Scene(context, people, hits, mentions, [hit.first for hit in context.hits], sits, [], frozenset())
+    scene = scene._replace(insiders=_insiders(scene))
+    return scene._replace(present=_present(scene, range(len(mentions))))
 
 
 _Placed = TypeVar("_Placed", Hit, Mention)
@@ -115,7 +128,7 @@ def _draft(scene: _Scene, sentence: int) -> _Draft | None:
 def _is_firm(scene: _Scene, kind: MeetingKind) -> bool:
     """A visit may be only alluded to; talks, forums, and commissions and councils that sit are what a report tells."""
     if kind in ("commission", "council"):
-        return any("occasion" in _brief(hit.senses).kinds for hit in scene.context.hits)
+        return scene.sits
     return kind != "visit"
 
 
@@ -139,19 +152,25 @@ def _takes_part(scene: _Scene, mention: Mention) -> bool:
         return False
     context = scene.context
     if context.lang == "kk":
-        return mention.case != "gen" or _near(context, mention.stop, mention.stop + 3)
+        return mention.case != "gen" or _near(scene, mention.stop, mention.stop + 3)
     if not mention.first:
         return True
     before = context.tokens[mention.first - 1]
     if context.lang == "en":
-        return before.folded != "of" or mention.first < 2 or _near(context, mention.first - 3, mention.first)
+        return before.folded != "of" or mention.first < 2 or _near(scene, mention.first - 3, mention.first)
     owned = mention.case == "gen" and mention.role is None and before.kind == "word" and before.end - before.start > 3
-    return not owned or _near(context, mention.first - 1, mention.first)
+    return not owned or _near(scene, mention.first - 1, mention.first)
 
 
-def _near(context: Context, first: int, stop: int) -> bool:
+def _near(scene: _Scene, first: int, stop: int) -> bool:
     """Does a word of meeting, taking part, inviting, or a post stand among these tokens?"""
-    return any(h.last >= first and h.first < stop and _brief(h.senses).gathers for h in context.hits)
+    for at in range(bisect_left(scene.starts, stop) - 1, -1, -1):
+        hit = scene.context.hits[at]
+        if hit.last < first:
+            return False  # hits do not overlap: all before end earlier still
+        if _brief(hit.senses).gathers:
+            return True
+    return False
 
 
 # ---- the report
@@ -187,7 +206,7 @@ def _complete(scene: _Scene, draft: _Draft) -> _Draft:
     if not wanted and (draft.kind == "visit" or len(draft.persons) > 1 or _meets_body(scene, draft)):
         return draft
     near = [] if draft.kind in _OPEN else _present(scene, range(draft.sentence - 1, draft.sentence + 3))
-    others = near if len({*draft.persons, *near}) > 1 else _present(scene, range(len(scene.mentions)))
+    others = near if len({*draft.persons, *near}) > 1 else scene.present
     return draft._replace(persons=tuple(dict.fromkeys((*draft.persons, *others))))
 
 
@@ -202,15 +221,16 @@ def _present(scene: _Scene, sentences: range) -> list[int]:
         if 0 <= i < len(scene.mentions):
             found += [
                 m.person for m in scene.mentions[i]
-                if m.case in (None, "nom", "ins", "dat") and _takes_part(scene, m) and not _outside(scene, m.person)
+                if m.case in (None, "nom", "ins", "dat") and m.person in scene.insiders and _takes_part(scene, m)
             ]  # fmt: skip
     return list(dict.fromkeys(found))
 
 
-def _outside(scene: _Scene, person: int) -> bool:
-    """Is the person an expert, press secretary or journalist, or never named in full as one who may take part?"""
-    own = [m for m in scene.people.mentions if m.person == person]
-    return any(m.role in _OUTSIDERS for m in own) or not any(m.full and _takes_part(scene, m) for m in own)
+def _insiders(scene: _Scene) -> frozenset[int]:
+    """Persons named in full as ones who may take part, but no experts, press secretaries or journalists."""
+    mentions = scene.people.mentions
+    outsiders = {m.person for m in mentions if m.role in _OUTSIDERS}
+    return frozenset(m.person for m in mentions if m.full and m.person not in outsiders and _takes_part(scene, m))
 
 
 def _make(scene: _Scene, draft: _Draft) -> Meeting | None:
