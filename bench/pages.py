@@ -92,12 +92,13 @@ _RELEVANT = {
 }
 _PARTNERS = (
     {"ins": "Арменией", "nom": "Armenia", "kk": "Армения"}, {"ins": "Китаем", "nom": "China", "kk": "Қытай"},
-    {"ins": "Узбекистаном", "nom": "Uzbekistan", "kk": "Өзбекстан"}, {"ins": "Турцией", "nom": "Turkey", "kk": "Түркия"},
+    {"ins": "Узбекистаном", "nom": "Uzbekistan", "kk": "Өзбекстан"},
+    {"ins": "Турцией", "nom": "Turkey", "kk": "Түркия"},
     {"ins": "Грузией", "nom": "Georgia", "kk": "Грузия"}, {"ins": "Италией", "nom": "Italy", "kk": "Италия"},
 )  # fmt: skip
 _PLACES = {"ru": ("Грузии", "Франции", "Бразилии"), "en": ("Georgia", "France", "Brazil"), "kk": ("Грузия", "Франция")}
 _SCRIPT = "window.dataLayer=window.dataLayer||[];function gtag(){dataLayer.push(arguments)}gtag('js',new Date());"
-_STYLE = ".c{0}{{margin:0 auto;padding:{0}px;color:#333;width:100%;display:flex}}@media(max-width:{0}0px){{.c{0}{{display:none}}}}"
+_STYLE = ".c{0}{{margin:0 auto;padding:{0}px;width:100%;display:flex}}@media(max-width:{0}0px){{.c{0}{{display:none}}}}"
 
 
 def make_relevant(rng: random.Random) -> tuple[str, str, str]:
@@ -143,7 +144,8 @@ def make_html(rng: random.Random, lang: str, title: str, text: str, day: str) ->
     body = "".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n"))
     return (
         f'<!DOCTYPE html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
-        f'<meta property="article:published_time" content="{day}T09:00:00+05:00"><style>{styles}</style>{scripts}</head>'
+        f'<meta property="article:published_time" content="{day}T09:00:00+05:00"><style>{styles}</style>'
+        f"{scripts}</head>"
         f'<body><nav><ul>{menu}</ul></nav><main><article><h1>{title}</h1>{body}</article></main>'
         f'<aside>{related}</aside><footer><p>© {day[:4]}</p><ul>{menu}</ul></footer></body></html>'
     )  # fmt: skip

@@ -22,6 +22,7 @@ COMMANDS = {
     "read": "ainalym.cli.read",
     "check": "ainalym.cli.check",
     "stats": "ainalym.cli.stats",
+    "corpus": "ainalym.cli.corpus",
     "lexicon": "ainalym.cli.lexicon",
     "completion": "ainalym.cli.completion",
 }

@@ -6,6 +6,7 @@ Parts depend only on the files and on the size of a part, so that a run that is 
 from __future__ import annotations
 
 import glob
+import io
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -69,7 +70,7 @@ def open_file(path: str) -> BinaryIO:
     if "://" not in path:
         return open(path, "rb")
     system, inner = _open_system(path)
-    return cast(BinaryIO, system.open_input_file(inner))
+    return io.BufferedReader(system.open_input_file(inner), 1 << 20)
 
 
 def _open_system(path: str) -> tuple[Any, str]:
@@ -149,7 +150,7 @@ def _fits(path: str, pattern: str, wanted: re.Pattern[str] | None) -> bool:
 
 
 def _is_read(name: str) -> bool:
-    return bool(_WARC.search(name)) or suffix_of(name) == ".parquet" or suffix_of(name) in SUFFIXES
+    return bool(_WARC.search(name)) or name.lower().endswith(".parquet") or suffix_of(name) in SUFFIXES
 
 
 # -- parts ------------------------------------------------------------------------------------------------------------
@@ -179,10 +180,9 @@ def plan_parts(files: list[SourceFile], *, partitions: int | None = None) -> lis
 def _find_kind(path: str) -> PartKind:
     if _WARC.search(path):
         return "warc"
-    suffix = suffix_of(path)
-    if suffix == ".parquet":
+    if path.lower().endswith(".parquet"):
         return "parquet"
-    return "jsonl" if suffix in (".jsonl", ".ndjson") else "files"
+    return "jsonl" if suffix_of(path) in (".jsonl", ".ndjson") else "files"
 
 
 def _cut_parquet(file: SourceFile, size: int) -> Iterator[Part]:

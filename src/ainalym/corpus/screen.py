@@ -148,7 +148,7 @@ def _load_frequent() -> tuple[Any, Any]:
     """Frequent words of English, and of Kazakh in Latin letters where English has none like them."""
     english = find_frequent_words("en", "Latn")
     others = english | find_frequent_words("tr", "Latn") | find_frequent_words("de", "Latn")
-    kazakh = {word for word in find_frequent_words("kk", "Latn") - others if len(word) > 3}
+    kazakh = {word for word in find_frequent_words("kk", "Latn") - others if len(word) > 2}
     return tuple(
         _compile(f"(?i){_BEFORE}({'|'.join(map(_write, sorted(words)))}){_AFTER}")
         for words in ({word for word in english if len(word) > 1}, kazakh)

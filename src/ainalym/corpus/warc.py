@@ -94,10 +94,14 @@ def _read_members(stream: BinaryIO, part: Part) -> Iterator[tuple[int, Piece]]:
         if isinstance(piece, bytes) and len(piece) > _MOST:
             piece = Bad("", f"is larger than {LIMITS.file_bytes // 10**6} MB")
         yield position, piece
-        if after is None or not window.read(after):
-            position = _find_member(window, position + 1, part.stop) if after is None else None
+        if after is None:
+            position = _find_member(window, position + 1, part.stop)
+        elif after >= part.stop or _is_member(window, after):
+            position = after
         else:
-            position = after if _is_member(window, after) else _find_member(window, after, part.stop)
+            if window.read(after):
+                yield after, Bad("", "is a broken gzip member")
+            position = _find_member(window, after, part.stop)
 
 
 def _is_member(window: _Window, position: int) -> bool:
@@ -206,15 +210,18 @@ def _read_plain(stream: BinaryIO, part: Part) -> Iterator[tuple[int, Piece]]:
             continue
         size = int(length[1])
         after = position + len(head) + size
+        is_whole = size <= _MOST
         if size > _MOST:
             yield position, Bad("", f"is larger than {LIMITS.file_bytes // 10**6} MB")
         else:
             body = stream.read(size)
-            whole = len(body) == size
-            yield position, head + body + b"\r\n\r\n" if whole else Bad("", "is cut off")
-        found = _find_record(window, after)
+            is_whole = len(body) == size
+            yield position, head + body + b"\r\n\r\n" if is_whole else Bad("", "is cut off")
         # A length that is wrong shows in that the next record does not follow at once.
-        position = found if found is None or found <= after + 4 else _find_record(window, position + 1)
+        found = _find_record(window, after)
+        follows = found is not None and found <= after + 4
+        is_last = is_whole and not window.read(after).strip()
+        position = found if follows or is_last else _find_record(window, position + 1)
 
 
 def _find_record(window: _Window, position: int) -> int | None:
