@@ -7,11 +7,14 @@ and for the rest of its quotation.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
-from ..lexicon import Hit
+from ..lexicon import Hit, Sense
 from .context import Context
-from .people import People
+from .memo import per_senses
+from .people import Mention, People
 
 _OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
 _REACH = 7
@@ -21,61 +24,81 @@ _BACK = 5  # sentences
 _PRONOUNS = frozenset(("ол", "он", "она", "he", "she", "ol", "ول"))
 
 
+class _Scene(NamedTuple):
+    """The report cut by sentences."""
+
+    context: Context
+    people: People
+    hits: list[list[Hit]]
+    mentions: list[list[Mention]]
+
+
 def find_speakers(context: Context, people: People) -> list[str | None]:
     """One speaker or None for each sentence."""
-    sayings = _by_sentence(context)
-    own = [_speaker_of(context, people, number, hits) for number, hits in enumerate(sayings)]
-    quoted = _quotations(context)
+    scene = _Scene(context, people, _by_sentence(context, context.hits), _by_sentence(context, people.mentions))
+    own = [_speaker_of(scene, number) for number in range(len(context.sentences))]
     speakers = list(own)
-    for first, last in quoted:
+    for first, last in _quotations(context):
         voice = next((own[n] for n in range(last, min(last + 2, len(own))) if own[n]), None) or own[first]
         for n in range(first, last + 1):
             speakers[n] = speakers[n] or voice
-    sources = [any(s.kind == "source" for hit in hits for s in hit.senses) for hits in sayings]
+    sources = [any(_has(hit, "source") for hit in hits) for hits in scene.hits]
     _carry_on(context, speakers, sources, back=context.lang == "ru")
     return speakers
 
 
-def _by_sentence(context: Context) -> list[list[Hit]]:
-    """The words of saying of each sentence."""
-    found: list[list[Hit]] = [[] for _ in context.sentences]
+_Placed = TypeVar("_Placed", Hit, Mention)
+
+
+def _by_sentence(context: Context, items: Sequence[_Placed]) -> list[list[_Placed]]:
+    """The hits or mentions of each sentence."""
+    found: list[list[_Placed]] = [[] for _ in context.sentences]
     number = 0
-    for hit in context.hits:
-        while hit.first >= context.sentences[number][1]:
+    for item in items:
+        while item.first >= context.sentences[number][1]:
             number += 1
-        if any(sense.kind in ("saying", "source") for sense in hit.senses):
-            found[number].append(hit)
+        found[number].append(item)
     return found
 
 
-def _speaker_of(context: Context, people: People, number: int, sayings: Sequence[Hit]) -> str | None:
+@per_senses
+def _kinds(senses: tuple[Sense, ...]) -> frozenset[str]:
+    return frozenset(sense.kind for sense in senses)
+
+
+def _has(hit: Hit, *kinds: str) -> bool:
+    return not _kinds(hit.senses).isdisjoint(kinds)
+
+
+def _speaker_of(scene: _Scene, number: int) -> str | None:
+    """The person or body that stands nearest to a word of saying."""
+    hits = scene.hits[number]
+    sayings = [hit for hit in hits if _has(hit, "saying", "source")]
     if not sayings:
         return None
-    first, stop = context.sentences[number]
-    named = [m for m in people.mentions if first <= m.first < stop and m.case in (None, "nom", "gen")]
-    bodies = [h for h in context.hits if first <= h.first < stop and any(s.kind == "organisation" for s in h.senses)]
+    named = [m for m in scene.mentions[number] if m.case in (None, "nom", "gen")]
+    bodies = [hit for hit in hits if _has(hit, "organisation")]
     best: tuple[int, str] | None = None
     for saying in sayings:
         for mention in named:
-            best = _nearer(best, _gap(saying, mention.first, mention.stop - 1), people.persons[mention.person].name)
+            name = scene.people.persons[mention.person].name
+            best = _nearer(best, _gap(saying, mention.first, mention.stop - 1), name)
         for body in bodies:
             if body.first != saying.first:
-                best = _nearer(best, _gap(saying, body.first, body.last) + 2, _body_name(context, body, stop))
-    if best and best[0] <= _REACH + 5:
-        return best[1]
-    return _named_before(context, people, number, first, stop)
+                best = _nearer(best, _gap(saying, body.first, body.last) + 2, _body_name(scene, number, body))
+    return best[1] if best and best[0] <= _REACH + 5 else _named_before(scene, number)
 
 
-def _named_before(context: Context, people: People, number: int, first: int, stop: int) -> str | None:
+def _named_before(scene: _Scene, number: int) -> str | None:
     """«…, – деді ол», «заявил министр»: the person named last, within a few sentences."""
-    pointing = any(context.tokens[i].folded in _PRONOUNS for i in range(first, stop)) or any(
-        first <= hit.first < stop and any(s.kind == "role" for s in hit.senses) for hit in context.hits
-    )
-    if not pointing:
+    first, stop = scene.context.sentences[number]
+    pronoun = any(scene.context.tokens[i].folded in _PRONOUNS for i in range(first, stop))
+    if not pronoun and not any(_has(hit, "role") for hit in scene.hits[number]):
         return None
-    begin = context.sentences[max(0, number - _BACK)][0]
-    before = [m for m in people.mentions if begin <= m.first < stop]
-    return people.persons[before[-1].person].name if before else None
+    for n in range(number, max(0, number - _BACK) - 1, -1):
+        if scene.mentions[n]:
+            return scene.people.persons[scene.mentions[n][-1].person].name
+    return None
 
 
 def _nearer(best: tuple[int, str] | None, gap: int, name: str) -> tuple[int, str]:
@@ -86,15 +109,18 @@ def _gap(saying: Hit, first: int, last: int) -> int:
     return first - saying.last if first > saying.last else saying.first - last
 
 
-def _body_name(context: Context, body: Hit, stop: int) -> str:
-    """The body's name: the head and the words after it up to a sign or another word of saying."""
-    end = body.last + 1
-    closing = {hit.first for hit in context.hits if any(s.kind in ("saying", "reach", "change") for s in hit.senses)}
-    while end < min(stop, body.last + _BODY_WORDS) and context.tokens[end].kind == "word" and end not in closing:
+def _body_name(scene: _Scene, number: int, body: Hit) -> str:
+    """The body's name: the head and, in Russian, the words after it up to a sign or another word of saying."""
+    context = scene.context
+    if context.lang != "ru":
+        return context.text(body.first, body.last + 1)
+    end, stop = body.last + 1, min(context.sentences[number][1], body.last + _BODY_WORDS)
+    closing = {hit.first for hit in scene.hits[number] if _has(hit, "saying", "reach", "change")}
+    while end < stop and context.tokens[end].kind == "word" and end not in closing:
         if context.tokens[end].folded in _ENDS_A_NAME:
             break
         end += 1
-    return context.text(body.first, end if context.lang == "ru" else body.last + 1)
+    return context.text(body.first, end)
 
 
 def _quotations(context: Context) -> list[tuple[int, int]]:
@@ -135,7 +161,5 @@ def _paragraphs_of(context: Context) -> list[int]:
 
 def speaker_at(context: Context, speakers: Sequence[str | None], start: int) -> str | None:
     """The speaker of the sentence that holds the character `start`."""
-    for speaker, (first, stop) in zip(speakers, context.sentences, strict=True):
-        if context.tokens[first].start <= start < context.tokens[stop - 1].end:
-            return speaker
-    return None
+    n = bisect_right(context.sentences, start, key=lambda sentence: context.tokens[sentence[0]].start) - 1
+    return speakers[n] if n >= 0 and start < context.tokens[context.sentences[n][1] - 1].end else None
