@@ -12,6 +12,7 @@ from .codes import GROUPS, VAGUE, is_home, same_country
 _WORTH = {"place": 1.0, "demonym": 0.9, "capital": 0.35, "city": 0.3}
 _PASSED_OVER = VAGUE | {"WORLD", "ABROAD"}
 _TELLING = frozenset(("of", "adjective", "subject", "from"))
+_ACTING = frozenset(("subject", "by"))
 _LEADING = frozenset(("of", "subject", "by", "between"))
 
 
@@ -139,6 +140,7 @@ def _leading_country(known: list[Side], scores: dict[str, float], ranked: list[s
         if country and scores[country] >= 0.6 * scores[home]:
             home = country
     first = known[0] if known else None
-    if first is not None and first.kind != "city" and scores[first.code] >= 0.75 * scores[home]:
+    enough = 0.68 if first is not None and first.role in _ACTING else 0.75
+    if first is not None and first.kind != "city" and scores[first.code] >= enough * scores[home]:
         return first.code
     return home
