@@ -39,7 +39,7 @@ def carry_partner(
     alone = _no_partner(scene, memory, q, named, lean.source)
     if alone is not None:
         return Lean(None, alone, pair=(home, None))
-    flow = _pointed_flow(scene, memory, q, indicator)
+    flow = find_pointed_flow(scene, memory, q, indicator)
     if flow is not None:
         return lean._replace(turned=flow)
     if last is None or lean.source != _CLAIM or last.indicator != indicator:
@@ -57,11 +57,11 @@ def _leaves_stock(last: Frame, indicator: str) -> bool:
     return last.partner is None and last.indicator not in _BETWEEN_TWO and indicator in ("exports", "imports")
 
 
-def _pointed_flow(scene: Scene, memory: Memory, q: Quantity, indicator: str) -> bool | None:
+def find_pointed_flow(scene: Scene, memory: Memory, q: Quantity, indicator: str) -> bool | None:
     """Does the report's side report: «оттуда доставлено», «туда ушло», «встречные поставки»? None if nothing points."""
     if indicator not in ("exports", "imports"):
         return None
-    first, _ = scene.context.sentences[sentence_at(scene, q)]
+    first = _last_figure_before(scene, q)
     for i in range(q.first - 1, max(first, q.first - 12) - 1, -1):
         if has_cue(scene, i, "from-there"):
             return indicator == "imports"
@@ -70,6 +70,12 @@ def _pointed_flow(scene: Scene, memory: Memory, q: Quantity, indicator: str) -> 
         if has_cue(scene, i, "counter-flow") and memory.turn is not None and memory.turn.mark is not None:
             return not memory.turn.home_reports
     return None
+
+
+def _last_figure_before(scene: Scene, q: Quantity) -> int:
+    """The last token of the figure before in the same sentence, else the sentence's first token."""
+    n = sentence_at(scene, q)
+    return max([scene.context.sentences[n][0], *(other.last for other in scene.figures[n] if other.last < q.first)])
 
 
 def _no_partner(scene: Scene, memory: Memory, q: Quantity, named: Named, source: str) -> str | None:

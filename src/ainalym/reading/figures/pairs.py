@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..places import Side
 from ..quantities import Quantity
 from ..view import DASHES
-from .carried import Lean, carry_partner
+from .carried import Lean, carry_partner, find_pointed_flow
 from .codes import CITY_REGIONS, GROUPS, code_of, is_home
 from .indicators import Named
 from .memory import Memory, Turn
@@ -49,7 +49,7 @@ def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str
     if settled is not None:
         return settled
     seen = _narrow(scene, seen)
-    world = _world(named, kind, seen)
+    world = _world(scene, named, kind, seen)
     if world is not None:
         return world
     lean = _lean(scene, memory, q, named, kind, seen)
@@ -133,9 +133,12 @@ def _narrow(scene: Scene, seen: Seen) -> Seen:
     return seen
 
 
-def _world(named: Named, kind: str, seen: Seen) -> Pair | None:
-    """«внешнеторговый оборот»: a side's trade with all others, unless a partner is named."""
+def _world(scene: Scene, named: Named, kind: str, seen: Seen) -> Pair | None:
+    """«внешнеторговый оборот», «весь экспорт»: a side's trade with all others, unless a partner is named."""
     other = seen.other
+    if other is None and named.mark is not None and named.indicator in ("exports", "imports"):
+        if kind == "level" and has_cue(scene, named.mark.first - 1, "whole"):
+            return Pair(seen.home, "WORLD", "world")
     if named.mark is None or named.mark.value != "turnover-world" or kind in ("share", "rank"):
         return None
     if other is not None and other.role == "with":
@@ -152,7 +155,9 @@ def _lean(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str, se
     if kind == "rank":
         turned: bool | None = named.indicator not in _GUEST_LED
     else:
-        turned = is_turned(scene, memory, named, seen.home_side, seen.other)
+        turned = find_pointed_flow(scene, memory, q, named.indicator)
+        if turned is None:
+            turned = is_turned(scene, memory, named, seen.home_side, seen.other)
     return Lean(code_of(seen.other.code), "sentence", turned)
 
 
