@@ -107,6 +107,7 @@ def _cheapest(scene: Scene, q: Quantity, measure: Measure, *, inside: bool) -> t
             continue
         late = 0 if _follows_at_once(scene, q, mark) else _LATE[scene.lang]
         price = cost(scene, q, mark, late) + penalty
+        price += 12 if late and mark.first > q.last and _leads_other(scene, q, mark) else 0
         if price < least:
             best, least = mark, price
     return best, least
@@ -147,6 +148,13 @@ def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:
         return False
     between = scene.words[q.last + 1 : mark.first]
     return (gap <= _CLOSE[scene.lang] and "," not in between) or all(word in DASHES for word in between)
+
+
+def _leads_other(scene: Scene, q: Quantity, mark: Mark) -> bool:
+    """Does the word behind the figure stand right before another one: «вырос на 12%, ввоз – на 35%»?"""
+    if scene.lang == "kk":
+        return False
+    return any(0 < other.first - mark.last <= 3 for other in scene.figures[sentence_at(scene, q)])
 
 
 def _raises(scene: Scene, mark: Mark) -> bool:
