@@ -28,7 +28,7 @@ def is_turned(scene: Scene, memory: Memory, named: Named, home: Side | None, oth
     if told is None or own is None or told == own or mark is None or home is None:
         return told if told is not None else own
     nearer = abs(home.first - mark.first) < abs(other.first - mark.first)
-    return own if other.role not in _STRONG and (home.role in _STRONG or nearer) else told
+    return own if other.role not in _STRONG and (_role(scene, home) in _STRONG or nearer) else told
 
 
 def is_turned_by(scene: Scene, named: Named, side: Side | None, *, is_own: bool) -> bool | None:
@@ -56,9 +56,18 @@ def _reports(scene: Scene, named: Named, side: Side, *, is_own: bool) -> bool | 
 
 
 def _role(scene: Scene, side: Side) -> str:
-    """«казахстанские покупатели»: the adjective of a buyer is one who acts."""
+    """«казахстанские покупатели»: the adjective of a buyer is one who acts; «граждане РФ» come from it."""
+    if side.role in ("of", "subject") and _are_people(scene, side):
+        return "from"
     buys = side.role == "adjective" and has_cue(scene, side.last + 1, "buyer")
     return "subject" if buys else side.role
+
+
+def _are_people(scene: Scene, side: Side) -> bool:
+    """«граждан РФ», "citizens of Russia", «Ресей азаматтары»: does the side say whose people they are?"""
+    beside = {"ru": side.first - 1, "en": side.first - 2, "kk": side.last + 1}[scene.lang]
+    hit = scene.hit_at.get(beside)
+    return hit is not None and any(s.kind == "unit" and s.value == "people" for s in hit.senses)
 
 
 def _exports(side: Side, role: str, mark: Mark | None) -> bool | None:
