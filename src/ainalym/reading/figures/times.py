@@ -154,7 +154,7 @@ def _runs(memory: Memory, time: Mention) -> bool:
 def _carried(scene: Scene, memory: Memory, q: Quantity, kind: str, base: Mention | None) -> When:
     """The time of the claim before, or the year after the one that the figure is measured against."""
     last, sentence = memory.last, sentence_at(scene, q)
-    if kind == "rank" and (last is None or last.sentence != sentence):
+    if kind == "rank" and (last is None or last.sentence < sentence - 1):
         return _NONE
     if last is not None:
         if base is not None and base.role == "base" and base.year is not None and base.months and last.period is None:
