@@ -95,12 +95,11 @@ def _gather(base: duckdb.DuckDBPyConnection, store: Store) -> list[str]:
                 "$1", "[" + ", ".join("'" + file.replace("'", "''") + "'" for file in files) + "]"
             )
         )
-    country, other = _COUNTRY.format("reporter"), _COUNTRY.format("partner")
-    base.execute(
-        "CREATE TABLE members AS SELECT document, number, unnest(list_distinct(list_filter("  # noqa: S608 - own names
-        f"[{country}, {other}], side -> side IS NOT NULL AND side <> 'WORLD'))) AS name "
-        "FROM claims WHERE value IS NOT NULL"
+    sides = " UNION ALL ".join(
+        f"SELECT document, number, {_COUNTRY.format(side)} AS name FROM claims WHERE value IS NOT NULL"  # noqa: S608
+        for side in ("reporter", "partner")
     )
+    base.execute(f"CREATE TABLE members AS SELECT DISTINCT * FROM ({sides}) WHERE name IS NOT NULL AND name <> 'WORLD'")  # noqa: S608
     base.execute("SELECT name FROM members GROUP BY name HAVING count(*) > 1 ORDER BY name")
     return [name for (name,) in base.fetchall()]
 
@@ -122,10 +121,10 @@ def _iter_groups(
 def _load_readings(
     base: duckdb.DuckDBPyConnection, claims: str, values: list[object]
 ) -> tuple[list[Reading], dict[str, list[int]]]:
-    rows = base.execute(
+    rows = base.sql(
         f"SELECT k.*, d.text, d.published, d.url, d.title, d.publisher, d.lang AS document_lang, d.script "  # noqa: S608
         f"FROM ({claims}) k JOIN documents d ON d.id = k.document ORDER BY k.document, k.number",
-        values,
+        params=values,
     )
     readings: list[Reading] = []
     indexes: dict[str, list[int]] = {}

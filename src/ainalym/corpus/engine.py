@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
@@ -23,12 +24,17 @@ from .work import SCREENED, WorkSettings, read_texts, screen_part
 Runner = Literal["native", "ray"]
 
 
-def start(runner: Runner, *, ray_address: str | None = None) -> None:
-    """Choose where Daft runs; once a process."""
-    if runner == "ray":
-        daft.set_runner_ray(ray_address, noop_if_initialized=True)
-    else:
+def start(runner: Runner, *, jobs: int, ray_address: str | None = None) -> None:
+    """Choose where Daft runs, once a process; without an address Ray starts on this machine, for `jobs` workers."""
+    if runner == "native":
         daft.set_runner_native()
+        return
+    import ray
+
+    if not ray.is_initialized():
+        own: dict[str, Any] = {} if ray_address else {"num_cpus": jobs, "include_dashboard": False}
+        ray.init(ray_address, log_to_driver=False, logging_level=logging.ERROR, **own)
+    daft.set_runner_ray(ray_address, noop_if_initialized=True)
 
 
 class _Worker:

@@ -74,7 +74,7 @@ def read_corpus(options: Options, tell: Told = lambda *_: None) -> Summary:
     if store.manifest.exists():
         return msgspec.json.decode(store.manifest.read_bytes(), type=Summary)
     store.clean()
-    engine.start(options.runner, ray_address=options.ray_address)
+    engine.start(options.runner, jobs=options.jobs, ray_address=options.ray_address)
     counts = _do(SCREENED, plan.parts, options, settings, store, Counts(), tell)
     if not store.groups.exists():
         _group(plan, store, counts)
