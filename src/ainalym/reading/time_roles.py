@@ -52,6 +52,8 @@ def _is_measured_to(view: View, first: int) -> bool:
 def _role_ru(view: View, group: Group, *, future: bool) -> str:
     if _is_compared_before(view, group.first) or _is_measured_to(view, group.first):
         return "base"
+    if view.cue(group.last, "of-last-year") and (view.kinds[group.last + 1] != "word" or is_small(view, group.last + 1)):
+        return "base"  # «больше прошлогоднего на 5%», but «прошлогодний урожай»
     lead = find_lead(view, group)
     if view.cue(lead.at, "toward"):
         if lead.point in ("middle", "end"):

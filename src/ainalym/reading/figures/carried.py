@@ -81,7 +81,13 @@ def _last_figure_before(scene: Scene, q: Quantity) -> int:
 def _no_partner(scene: Scene, memory: Memory, q: Quantity, named: Named, source: str) -> str | None:
     """Why a figure has no partner at all: goods in transit and output have none unless the text goes on about one."""
     last, indicator, sentence = memory.last, named.indicator, sentence_at(scene, q)
-    if source == _CLAIM and indicator in _MOVED and last is not None and last.indicator not in _MOVED and last.sentence != sentence:
+    if (
+        source == _CLAIM
+        and indicator in _MOVED
+        and last is not None
+        and last.indicator not in _MOVED
+        and last.sentence != sentence
+    ):
         return _NO_PARTNER
     turned_away = last is not None and last.sentence != sentence and last.indicator not in _STANDING
     if indicator == "other" and turned_away and (named.mark is None or named.mark.value != "price"):

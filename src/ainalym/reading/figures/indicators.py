@@ -91,7 +91,9 @@ def _by_sentence(scene: Scene, memory: Memory, q: Quantity, measure: Measure) ->
     if least >= 60:
         return None
     last = memory.last
-    behind = measure.kind != "rank" and best.first > q.last and (least > 22 or ";" in scene.words[q.last + 1 : best.first])
+    behind = (
+        measure.kind != "rank" and best.first > q.last and (least > 22 or ";" in scene.words[q.last + 1 : best.first])
+    )
     if behind and last is not None and not is_misfit(last.indicator, measure):
         return None
     return Named(name_of(best), best, "sentence", least)

@@ -23,6 +23,7 @@ class MainSides(NamedTuple):
     other: str | None
     paired: bool
     only_other: bool  # is there but one other country?
+    others: int  # how many other sides of any sort are named
 
 
 def find_main_sides(
@@ -40,7 +41,7 @@ def find_main_sides(
     scores = _scores(sides, sentence_of, figures)
     group = _leading_group(sides, sentence_of, figures, within)
     if group is not None:
-        return MainSides(group, None, False, False)
+        return MainSides(group, None, False, False, len(_others(sides, group)))
     if lang == "kk":
         scores["KZ"] = scores.get("KZ", 0.0) + 0.4
     ranked = sorted(scores, key=lambda code: -scores[code])
@@ -49,8 +50,12 @@ def find_main_sides(
     countries = [code for code in others if code not in GROUPS]
     paired = bool(countries) and scores[countries[0]] >= 0.6 * sum(scores[code] for code in countries)
     other = countries[0] if paired else others[0] if others else None
-    abroad = {s.code for s in sides if s.code not in GROUPS and s.code not in VAGUE and not is_home(home, s.code)}
-    return MainSides(home, other, paired, len(abroad) == 1)
+    named = _others(sides, home)
+    return MainSides(home, other, paired, len(named - GROUPS - VAGUE) == 1, len(named))
+
+
+def _others(sides: list[Side], home: str | None) -> set[str]:
+    return {code for code in {side.code for side in sides} if not is_home(home, code)}
 
 
 def _leading_group(

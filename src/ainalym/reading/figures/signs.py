@@ -11,14 +11,13 @@ def find_signs(scene: Scene, draft: Draft) -> tuple[str, ...]:
     """Names of what speaks for or against a claim; costs are counted in steps."""
     q, sentence = draft.q, sentence_at(scene, draft.q)
     others = {s.code for s in scene.sides[sentence] if not is_home(scene.main.home, s.code)}
-    abroad = {s.code for n in scene.sides for s in n if not is_home(scene.main.home, s.code)}
     return (
         f"kind: {draft.measure.rule}",
         f"indicator: {draft.named.source} {min(draft.named.price // 4, 6)}",
         f"sides: {draft.pair.source} {min(draft.pair.price // 5, 7)}",
         f"period: {draft.when.source} {min(draft.when.price // 5, 7)}",
         f"other sides in the sentence: {min(len(others), 4)}",
-        f"other sides in the report: {min(len(abroad), 6)}",
+        f"other sides in the report: {min(scene.main.others, 6)}",
         f"figures in the sentence: {min(len(scene.figures[sentence]), 6)}",
         f"times in the sentence: {min(len(scene.times[sentence]), 3)}",
         f"pair in the report: {scene.main.paired}",

@@ -8,7 +8,7 @@ from ...model import Period
 from ..periods import Mention, shift_years
 from ..quantities import Quantity
 from .memory import Memory
-from .scene import FAR, Scene, cost, crossed, sentence_at
+from .scene import FAR, Scene, cost, crossed, has_cue, sentence_at
 
 _COUNTED = frozenset(("companies", "projects", "products"))
 _OWN = frozenset(("own", "by", "since"))
@@ -69,7 +69,8 @@ def _look(scene: Scene, q: Quantity) -> Spoken:
 def _price(scene: Scene, q: Quantity, time: Mention) -> int:
     """A time behind the figure costs more, most beyond other figures; so does one right behind another figure."""
     if time.first > q.last:
-        return cost(scene, q, time, _late(scene, q, time)) + 25 * crossed(scene, q, time)
+        price = cost(scene, q, time, _late(scene, q, time)) + 25 * crossed(scene, q, time)
+        return price + 25 if any(has_cue(scene, i, "contrast") for i in range(q.last + 1, time.first)) else price
     price = cost(scene, q, time)
     return price + 10 if scene.lang != "kk" and _follows_other(scene, q, time) else price
 
@@ -101,7 +102,8 @@ def _earlier_value(scene: Scene, memory: Memory, q: Quantity, spoken: Spoken) ->
     own, base = spoken.own, spoken.base
     if base is None or not _belongs(scene, q, spoken):
         return None
-    if base.role == "base" and base.period:
+    whole = base.months in (None, (1, 12)) and not base.explicit
+    if base.role == "base" and base.period and not (whole and memory.last and memory.last.period):
         return When(base.period, "own", "base")
     if own is not None and own.period and own.role == "own":
         current: Period | None = own.period
