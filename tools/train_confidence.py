@@ -24,7 +24,7 @@ import score  # noqa: E402
 from ainalym.language.detect import Language  # noqa: E402
 from ainalym.model import Claim, Document  # noqa: E402
 from ainalym.reading.claims import find_claims, read_figures  # noqa: E402
-from ainalym.reading.confidence import join_signs  # noqa: E402
+from ainalym.reading.confidence import count_sides, join_signs  # noqa: E402
 from ainalym.reading.figures.scene import make_scene  # noqa: E402
 from ainalym.reading.pipeline import make_context  # noqa: E402
 
@@ -44,7 +44,8 @@ def read_record(record: dict) -> list[Sample]:
     found = [as_record(claim) for claim in claims]
     pairs = score.find_pairs(record["claims"], found)
     right = {pair.found for pair in pairs if all(pair.agrees[slot] for slot in score.CORE)}
-    return [(list(join_signs(claims, signs[j], j, record["lang"])), j in right) for j in range(len(found))]
+    sides = count_sides(claims)
+    return [(list(join_signs(claims, signs[j], j, record["lang"], sides)), j in right) for j in range(len(found))]
 
 
 def as_record(claim: Claim) -> dict:
