@@ -91,12 +91,18 @@ def _by_sentence(scene: Scene, memory: Memory, q: Quantity, measure: Measure) ->
     if least >= 60:
         return None
     last = memory.last
-    behind = (
-        measure.kind != "rank" and best.first > q.last and (least > 22 or ";" in scene.words[q.last + 1 : best.first])
-    )
-    if behind and last is not None and not is_misfit(last.indicator, measure):
+    if last is not None and not is_misfit(last.indicator, measure) and _goes_on(scene, q, measure, best, least, last):
         return None
     return Named(name_of(best), best, "sentence", least)
+
+
+def _goes_on(scene: Scene, q: Quantity, measure: Measure, mark: Mark, price: int, last: Frame) -> bool:
+    """Does the figure rather go on about the claim before than about a word far behind it?"""
+    if last.indicator == "investment" and mark.kind == "flow" and mark.value == "receive":
+        return True  # «оттуда поступило 4,3 млрд»
+    if measure.kind == "rank" or mark.first <= q.last:
+        return False
+    return price > 22 or ";" in scene.words[q.last + 1 : mark.first]
 
 
 def _cheapest(scene: Scene, q: Quantity, measure: Measure, *, inside: bool) -> tuple[Mark | None, int]:

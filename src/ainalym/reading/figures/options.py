@@ -73,6 +73,8 @@ def _from_figure(scene: Scene, q: Quantity, side: Side, *, other_before: bool) -
     if side.first <= q.last:
         return cost(scene, q, side) + 7 * crossed(scene, q, side)
     late = 18 if _is_parted(scene, q, side) else 3
+    if ";" in scene.words[q.last + 1 : side.first]:
+        late += 20
     return cost(scene, q, side, late) + (30 if other_before else 10) * crossed(scene, q, side)
 
 
