@@ -221,7 +221,8 @@ def _role_kk(view: View, named: _Named) -> str:
     if sense.kind == "demonym":
         if sense.number != "pl" and _is_goods(view, following):
             return "from"
-        return "adjective" if sense.pos != "noun" or sense.case is None else "subject"
+        people = any(s.number == "pl" for s in named.senses)  # «қытайлықтар»
+        return "subject" if people or (sense.pos == "noun" and sense.case is not None) else "adjective"
     return "between" if view.cue(following, "postposition:between") else "subject"
 
 
