@@ -81,7 +81,7 @@ def measure_screen(folder: Path, most: int) -> tuple[float, float]:
 
 
 def run_loop(folder: Path, out: Path) -> tuple[float, Counts]:
-    """What the workers do, one part after the other, in this process; the seconds of it, without loading the lexicon."""
+    """What the workers do, in this process, one part after the other; its seconds, without loading the lexicon."""
     store = Store(out)
     settings = WorkSettings(str(out))
     parts = plan_parts(find_files([str(folder)]))

@@ -25,7 +25,7 @@ _PLACES = frozenset(("place", "demonym", "capital", "city", "organisation"))
 # Words that nearly always stand in a report on trade, and words that need an amount beside them to say anything.
 _STRONG = frozenset(("turnover", "turnover-world", "exports", "imports", "balance", "balance-negative", "supplies",
                      "freight", "transit", "investment", "tourism"))  # fmt: skip
-_STEM, _CUT = 5, 6  # a stem of so many letters stands for all its forms; of a shorter one, forms are cut so
+_SHORTEST, _LONGEST = 6, 9  # letters of a beginning that stands for all forms that have it
 _SHORT = 3  # letters of an abbreviation, which counts only in capitals: "US", not "us"
 _FEWEST_LETTERS = 100
 _FEWEST_WORDS = 2
@@ -45,6 +45,10 @@ _MARKS = re.compile(rb"\xcc[\x80-\xbf]|\xc2\xad|\xe2\x80[\x8b-\x8d]")
 _DROPPED = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D))
 _CODE = re.compile(rb"(?is)<(script|style)\b.*?</\1")
 _ENTITIES = 50
+_LANGS = {"Cyrl": ("ru", "kk"), "Arab": ("kk",), "kk-Latn": ("kk",), "en": ("en",)}
+_LETTERS = {
+    "Cyrl": re.compile("[а-я]"), "Arab": re.compile("[ء-ی]"), "kk-Latn": re.compile("[a-z]"), "en": re.compile("[a-z]"),
+}  # fmt: skip
 
 
 class _Words(NamedTuple):
@@ -170,16 +174,21 @@ def _load_amount() -> Any:
 
 @cache
 def _load_words(way: str) -> _Words:
-    langs = {"Cyrl": ("ru", "kk"), "Arab": ("kk",), "kk-Latn": ("kk",), "en": ("en",)}[way]
-    letters = {"Cyrl": re.compile("[а-я]"), "Arab": re.compile("[ء-ی]")}.get(way, re.compile("[a-z]"))
     kinds: dict[str, set[tuple[str, bool]]] = {"place": set(), "strong": set(), "weak": set()}
-    for lang in langs:
-        for stem, (kind, value), endings in _load_table(lang).iter_words():
-            name = _name(kind, value)
-            if name:
-                pieces = [piece for piece in _cut(stem, endings) if letters.search(piece[0])]
-                kinds[name].update(pieces)
+    for lang in _LANGS[way]:
+        for name, pieces in _load_pieces(lang).items():
+            kinds[name].update(piece for piece in pieces if _LETTERS[way].search(piece[0]))
     return _Words(**{name: _compile(_join(pieces, capitals=name == "place")) for name, pieces in kinds.items()})
+
+
+@cache
+def _load_pieces(lang: str) -> dict[str, set[tuple[str, bool]]]:
+    kinds: dict[str, set[tuple[str, bool]]] = {"place": set(), "strong": set(), "weak": set()}
+    for stem, (kind, value), endings in _load_table(lang).iter_words():
+        name = _name(kind, value)
+        if name:
+            kinds[name].update(_cut(stem, endings))
+    return kinds
 
 
 def _load_table(lang: str) -> Reader:
@@ -195,13 +204,17 @@ def _name(kind: str, value: str) -> str | None:
 
 
 def _cut(stem: str, endings: Iterable[str]) -> Iterator[tuple[str, bool]]:
-    """What to look for, and whether it is a whole word: the stem where it is long, else the forms, cut."""
-    if len(stem) >= _STEM:
-        yield stem, False
-        return
+    """What to look for, and whether it is a whole word: the beginnings of the forms, long enough to tell them apart."""
+    size = max(_SHORTEST, min(len(stem) + 2, _LONGEST))
     for ending in endings:
         form = stem + ending
-        yield (form, True) if len(form) <= _CUT or " " in form[:_CUT] else (form[:_CUT], False)
+        first, space, rest = form.partition(" ")
+        if space:
+            yield f"{first} {rest[:_SHORT]}", False
+        elif len(form) <= size:
+            yield form, True
+        else:
+            yield form[:size], False
 
 
 def _join(pieces: set[tuple[str, bool]], *, capitals: bool) -> str:
