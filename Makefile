@@ -4,7 +4,9 @@
 # make bench-check  checking a million made-up claims, and the contradictions of the public evaluation set
 # make bench-names  the Kazakh name tagger on KazNERD, given KAZNERD_TEST=path/to/IOB2_test.txt; skipped without it
 # make bench-stats  the store of official statistics on made-up data: 25 million rows, SCALE=full 275, ROWS=n any
+# make bench-corpus the corpus runner on a made-up WARC of 1 GB (MB=n for another size), on Ray too; wants Daft and Ray
 # make bench-speed  start-up, reports a second, memory, and how another reader of Russian does on the same texts
+# make setup-corpus  what `ainalym corpus` needs besides: Daft, Ray, PyIceberg
 # make lint | format | lock | clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -14,9 +16,11 @@ BIN := $(VENV)/bin
 # Lies inside .venv, so that a removed .venv is set up again.
 READY := $(VENV)/.ready
 RIVALS := .venv-bench/.ready
+CORPUS := $(VENV)/.ready-corpus
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench bench-check bench-names bench-speed bench-stats lock clean
+.PHONY: help setup demo test lint format bench bench-check bench-corpus bench-names bench-speed bench-stats \
+	setup-corpus lock clean
 
 help:
 	@sed -n 's/^# //;/^make/p;/^$$/q' Makefile
@@ -28,6 +32,12 @@ $(READY): requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup-corpus: $(CORPUS)
+
+$(CORPUS): requirements-corpus.lock $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-corpus.lock
 	@touch $@
 
 demo: $(READY)
@@ -56,6 +66,9 @@ bench-check: $(READY)
 	$(BIN)/python evals/score.py check evals/dev-checks.jsonl -- $(BIN)/ainalym check --format json
 	$(BIN)/python bench/check.py
 
+bench-corpus: $(CORPUS)
+	$(BIN)/python bench/corpus.py --ray $(if $(MB),--mb $(MB))
+
 bench-names: $(READY)
 	$(BIN)/python bench/names.py $(KAZNERD_TEST)
 
@@ -75,6 +88,9 @@ lock: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-annotate --no-header --extra dev pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate --no-header --extra dev --extra corpus-ray --extra corpus-iceberg pyproject.toml \
+		--output-file requirements-corpus.lock
 
 clean:
 	rm -rf $(VENV) .venv-bench out build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

@@ -133,5 +133,6 @@ def test_patterns_and_addresses(tmp_path: Path):
 
 def test_batches_depend_on_numbers_alone():
     parts = [Part(number, "files") for number in range(5)]
-    batches = plan_batches(zip(parts, (1500, 600, 10, 0, 2500), strict=True))
-    assert [batch.parts for batch in batches] == [(0, 1), (2, 3, 4)]
+    batches = plan_batches(zip(parts, (15000, 10000, 1000, 0, 25000), strict=True))
+    assert [batch.parts for batch in batches] == [(0,), (1,), (2, 3, 4)]
+    assert [batch.parts for batch in plan_batches(zip(parts, (5, 4, 2, 0, 9), strict=True))] == [(0, 1, 2), (3, 4)]

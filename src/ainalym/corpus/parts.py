@@ -23,7 +23,8 @@ PartKind = Literal["warc", "jsonl", "parquet", "files"]
 PART_BYTES = 32_000_000
 _LEAST_BYTES = 4096
 _MOST_FILES = 200
-_BATCH_TEXTS = 2000
+# Few large files are better than many small ones, but a small run should also keep several workers busy.
+_BATCHES, _LEAST_TEXTS, _MOST_TEXTS = 16, 10, 2000
 _WARC = re.compile(r"\.(?:warc|wet)(?:\.gz)?$", re.IGNORECASE)
 
 
@@ -219,14 +220,16 @@ def _gather(files: list[SourceFile], size: int) -> Iterator[Part]:
 
 
 def plan_batches(texts: Iterable[tuple[Part, int]]) -> list[Batch]:
-    """The parts gathered so that each batch has some thousands of texts; depends on their numbers alone."""
+    """The parts gathered into batches of up to some thousands of texts; depends on the numbers alone."""
+    counted = list(texts)
+    size = min(max(sum(count for _, count in counted) // _BATCHES, _LEAST_TEXTS), _MOST_TEXTS)
     batches: list[Batch] = []
     numbers: list[int] = []
     gathered = 0
-    for part, count in texts:
+    for part, count in counted:
         numbers.append(part.number)
         gathered += count
-        if gathered >= _BATCH_TEXTS:
+        if gathered >= size:
             batches.append(Batch(tuple(numbers)))
             numbers, gathered = [], 0
     return [*batches, Batch(tuple(numbers))] if numbers else batches
