@@ -190,6 +190,8 @@ class _Finder:
             return self._date_days(group, year, role)
         if "span" in group.kinds and group.year is None:
             return self._date_years_back(group)
+        if "vague" in group.values and year is None and months is None:
+            return Mention(group.first, group.last, None, "own")
         if months is None and year is None and not group.values & RELATIVE:
             return self._date_recent_month(group, role)
         return self._date_months(group, year, months, role)
