@@ -60,3 +60,17 @@ def test_sentences_cover_all_tokens_in_order(text: str) -> None:
     ranges = find_sentences(text, tokens)
     assert [i for first, stop in ranges for i in range(first, stop)] == list(range(len(tokens)))
     assert all(first < stop for first, stop in ranges)
+
+
+def test_a_list_without_full_stops_is_cut_at_its_commas() -> None:
+    text = "Қытайға 5 млн доллар, " * 200
+    tokens = find_tokens(text)
+    ranges = find_sentences(text, tokens)
+    assert [first for first, _ in ranges[1:]] == [stop for _, stop in ranges[:-1]]
+    assert all(stop - first < 160 and tokens[stop - 1].folded == "," for first, stop in ranges)
+    assert find_paragraphs(text, tokens) == [(0, len(tokens))]
+
+
+def test_signs_without_spaces_are_cut_too() -> None:
+    text = "(" * 1000
+    assert max(stop - first for first, stop in find_sentences(text, find_tokens(text))) <= 300

@@ -2,6 +2,7 @@
 
 A sentence ends after . ! ? … (with the quotes or brackets that close behind it) when a space and a beginning follow,
 and at every line break: headings, dates and bylines of news pages stand on lines of their own without a full stop.
+What runs on far longer than any sentence does is cut.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ _ENDS = frozenset(".!?…؟۔")
 _CLOSERS = frozenset("»”’\"')]“")
 _OPENERS = frozenset("«“„\"'(")
 _DASHES = frozenset("-–—−")
+_PARTS = frozenset(",;:،؛")
+_LONGEST = 150  # tokens; the longest sentences of reports have half as many
 
 
 def _load_abbreviations() -> dict[str, frozenset[str]]:
@@ -48,15 +51,22 @@ def _ranges(text: str, tokens: Sequence[Token], *, at_lines_only: bool) -> list[
     count = len(tokens)
     for i in range(1, count):
         left, right = tokens[i - 1], tokens[i]
-        if left.end == right.start:
+        if left.end == right.start and i - first < 2 * _LONGEST:
             continue
         ends = _breaks_line(text[left.end : right.start])
-        if ends or (not at_lines_only and left.kind == "sign" and _ends_sentence(text, tokens, first, i)):
+        if not at_lines_only and not ends:
+            ends = _is_too_long(i - first, left) or (left.kind == "sign" and _ends_sentence(text, tokens, first, i))
+        if ends:
             ranges.append((first, i))
             first = i
     if count:
         ranges.append((first, count))
     return ranges
+
+
+def _is_too_long(count: int, last: Token) -> bool:
+    """A list or table without full stops is cut behind a comma or semicolon, so that reading stays fast on any text."""
+    return count >= _LONGEST and (last.folded in _PARTS or count >= 2 * _LONGEST)
 
 
 def _breaks_line(gap: str) -> bool:
