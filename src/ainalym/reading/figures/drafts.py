@@ -39,6 +39,7 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
     named = find_indicator(scene, memory, q, measure)
     if named.source == "default" and not (is_money(q.unit) and scene.trades):
         return None
+    named = _in_transit(scene, q, named)
     named, pair = _bought_from_us(scene, named, find_pair(scene, memory, q, named, measure.kind))
     when = find_time(scene, memory, q, measure.kind, named.indicator)
     modality = find_modality(scene, q, when.role)
@@ -57,6 +58,14 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
         bound=bound,
         product=product.value if product is not None and product_cost <= 9 else None,
     )
+
+
+def _in_transit(scene: Scene, q: Quantity, named: Named) -> Named:
+    """«Қазақстан арқылы 800 мың контейнер өтеді»: freight that goes through the report's side is in transit."""
+    if named.indicator != "freight" or named.mark is None:
+        return named
+    through = (s for s in scene.sides[sentence_at(scene, q)] if s.role == "via" and "-" not in s.code)
+    return named._replace(indicator="transit") if any(is_home(scene.main.home, s.code) for s in through) else named
 
 
 def _bought_from_us(scene: Scene, named: Named, pair: Pair) -> tuple[Named, Pair]:

@@ -12,7 +12,7 @@ from ..places import Side
 from ..quantities import Quantity
 from ..view import DASHES
 from .carried import Lean, carry_partner, find_pointed_flow
-from .codes import CITY_REGIONS, GROUPS, code_of, is_home
+from .codes import CITY_REGIONS, GROUPS, VAGUE, code_of, is_home, same_country
 from .indicators import Named
 from .memory import Memory, Turn
 from .options import find_options
@@ -20,6 +20,8 @@ from .scene import Scene, has_cue, sentence_at
 from .sidelists import chain_of, is_listed, respective_side
 from .turns import is_turned
 
+_NEAR = 20
+_ACTING, _ACTED_ON = frozenset(("subject", "by", "of")), frozenset(("to", "from", "with"))
 _GUEST_LED = frozenset(("investment", "tourism", "companies"))  # the other side comes to ours
 
 
@@ -45,7 +47,8 @@ class Seen(NamedTuple):
 def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str) -> Pair:
     """Reporter and partner of a figure."""
     seen = _look(scene, memory, q, named)
-    settled = _foreigners(scene, q, named, seen) or _inside(scene, q, seen) or _chain(scene, named, seen)
+    settled = _foreigners(scene, q, named, seen) or _inside(scene, q, seen)
+    settled = settled or _chain(scene, named, seen) or _between_others(scene, q, named, seen)
     if settled is not None:
         return settled
     seen = _narrow(scene, seen)
@@ -118,6 +121,23 @@ def _chain(scene: Scene, named: Named, seen: Seen) -> Pair | None:
     if first.first == second.first or dashed:
         return Pair(code_of(first.code), code_of(second.code), "chain")
     return None
+
+
+def _between_others(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair | None:
+    """«Ауғандар Өзбекстанға 9,9 млн доллар қарыз»: two other sides, one that acts and one that it acts upon."""
+    if seen.home_side is not None or seen.other is None or named.indicator in ("output", "transit"):
+        return None
+    near = [side for cost, side in find_options(scene, q, named.indicator, named.mark) if cost <= _NEAR]
+    actors = [s for s in near if s.role in _ACTING and not s.linked and s.code not in VAGUE | GROUPS]
+    goals = [s for s in near if s.role in _ACTED_ON and not s.linked and s.code not in VAGUE]
+    if len(actors) != 1 or len(goals) != 1 or same_country(actors[0].code, goals[0].code):
+        return None
+    actor, goal = code_of(actors[0].code), code_of(goals[0].code)
+    if is_home(scene.main.home, actor) or is_home(scene.main.home, goal):
+        return None
+    sold = named.indicator == "exports" and goals[0].role == "from"
+    bought = named.indicator == "imports" and goals[0].role == "to"
+    return Pair(goal, actor, "others") if sold or bought else Pair(actor, goal, "others")
 
 
 def _narrow(scene: Scene, seen: Seen) -> Seen:
