@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
+from ...language.tokens import Token
 from ...lexicon import Hit, Sense
 from ..memo import per_senses
 
+# A passive or a causative with the ending of intent, as Kazakh sounds join: «-лмек», «-нбек», «-тпек»; no name ends so.
+_INTENT = re.compile(
+    r"^\w{3,}(?:[лр]м(?:ақ|ек)|нб(?:ақ|ек)|тп(?:ақ|ек)|[lr]m(?:aq|ek)|nb(?:aq|ek)|tp(?:aq|ek)"
+    r"|[لر]م(?:اق|ەك)|نب(?:اق|ەك)|تپ(?:اق|ەك))$"
+)
+_SHALL_BE = frozenset(("болады", "bolady", "boladı", "بولادى"))
+HABITUAL = ("тын", "тін", "tyn", "tin", "tın", "تىن")
 _KINDS = frozenset((
     "indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "hedge", "product", "top", "ordinal",
     "order", "anaphora",
@@ -44,12 +53,24 @@ def _meanings(senses: tuple[Sense, ...]) -> tuple[tuple[str, str, str, str | Non
 
 
 def find_marks(hits: list[Hit], sentence_of: list[int], sentences: int) -> list[list[Mark]]:
-    """The marks of each sentence in order."""
+    """The marks of each sentence."""
     marks: list[list[Mark]] = [[] for _ in range(sentences)]
     for first, last, senses in hits:
         for meaning in _meanings(senses):
             marks[sentence_of[first]].append(Mark(first, last, *meaning))
     return marks
+
+
+def add_intents(tokens: list[Token], sentence_of: list[int], marks: list[list[Mark]]) -> None:
+    """Adds the Kazakh verbs of intent that the lexicon does not know: «салынбақ», «бөлінбек», «өтетін болады»."""
+    for i, token in enumerate(tokens):
+        if token.kind == "word" and (_INTENT.search(token.folded) or _is_future(tokens, i)):
+            marks[sentence_of[i]].append(Mark(i, i, "modality", "target", "verb", "intent", None))
+
+
+def _is_future(tokens: list[Token], i: int) -> bool:
+    """«Өтетін болады»: a habit that is to be."""
+    return i > 0 and tokens[i].folded in _SHALL_BE and tokens[i - 1].folded.endswith(HABITUAL)
 
 
 def name_of(mark: Mark) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from ..quantities import Quantity
-from .marks import Mark
+from .marks import HABITUAL, Mark
 from .scene import FAR, Scene, cost, has_cue, sentence_at
 
 _VERBS = frozenset(("reach", "change", "flow", "indicator"))
 _FACTUAL = frozenset(("past", "participle", "present"))
-_HABITUAL = ("тын", "тін", "tyn", "tin", "تىن")
 _LINKS = frozenset(("на", "в", "до", "по", "за", "с", "из", "the", "a", "as", "much", "by", "to", "at"))
 
 
@@ -55,7 +54,7 @@ def _modality_of(scene: Scene, mark: Mark) -> str | None:
 
 def _is_habitual(scene: Scene, mark: Mark) -> bool:
     """«жететін», «болатын»: a Kazakh participle that tells nothing of what is."""
-    return scene.words[mark.last].endswith(_HABITUAL)
+    return scene.words[mark.last].endswith(HABITUAL)
 
 
 def _price(scene: Scene, q: Quantity, mark: Mark, value: str) -> int:

@@ -17,7 +17,7 @@ from ..quantities import Quantity, find_quantities
 from ..view import find_cues
 from .hits import figure_hits
 from .mainsides import MainSides, find_main_sides
-from .marks import Mark, find_marks
+from .marks import Mark, add_intents, find_marks
 from .regions import find_meant_sides
 
 FAR = 10_000
@@ -69,6 +69,8 @@ def make_scene(context: Context) -> Scene:
     count = len(context.sentences)
     sentence_of = _ranges(context.sentences, len(context.tokens))
     marks = find_marks(context.hits, sentence_of, count)
+    if context.lang == "kk":
+        add_intents(context.tokens, sentence_of, marks)
     crossing, figures_before = _crossing(context.tokens, quantities)
     figures = _by_sentence(quantities, sentence_of, count)
     return Scene(
