@@ -52,7 +52,9 @@ def _is_measured_to(view: View, first: int) -> bool:
 def _role_ru(view: View, group: Group, *, future: bool) -> str:
     if _is_compared_before(view, group.first) or _is_measured_to(view, group.first):
         return "base"
-    if view.cue(group.last, "of-last-year") and (view.kinds[group.last + 1] != "word" or is_small(view, group.last + 1)):
+    if view.cue(group.last, "of-last-year") and (
+        view.kinds[group.last + 1] != "word" or is_small(view, group.last + 1)
+    ):
         return "base"  # «больше прошлогоднего на 5%», but «прошлогодний урожай»
     lead = find_lead(view, group)
     if view.cue(lead.at, "toward"):
@@ -114,6 +116,8 @@ def _is_measured_against(view: View, last: int) -> bool:
             return False
         hit = view.hits[i]
         known = any(sense.case for sense in hit.senses) if hit else False
+        if view.has(i, "place") or view.has(i, "demonym"):
+            return False  # «2023 жылы Қазақстаннан 5 мың тонна»: where it came from
         ablative = any(s.case == "abl" for s in hit.senses) if hit and known else ending_of(view.words[i]) == "abl"
         if ablative:
             return any(

@@ -11,7 +11,7 @@ from .amounts import COUNTED, MASS
 from .marks import Mark, name_of
 from .measure import Measure
 from .memory import Frame, Memory
-from .scene import FAR, Scene, cost, has_cue, is_money, sentence_at
+from .scene import FAR, Scene, cost, crossed, has_cue, is_money, sentence_at
 
 _LATE = {"kk": 6, "ru": 13, "en": 8}  # what it costs to look for an indicator behind the figure
 _CLOSE = {"kk": 1, "ru": 0, "en": 2}  # how many words may stand before one that follows at once
@@ -42,6 +42,7 @@ def find_indicator(scene: Scene, memory: Memory, q: Quantity, measure: Measure) 
         or _carried(scene, memory, q, measure)
         or _near(scene, q, measure)
         or _goods(scene, measure)
+        or _partner(scene, q, measure)
         or Named("other", None, "default")
     )
 
@@ -60,14 +61,19 @@ def _by_noun(q: Quantity, measure: Measure) -> Named | None:
 
 
 def _surplus(scene: Scene, q: Quantity) -> Named | None:
-    """«экспорт превысил импорт на $80 млн»: the figure is the balance."""
+    """«экспорт превысил импорт на 80 млн»: the figure is the balance, negative where imports are the greater."""
     kinds = ("indicator", "reach", "change")
     marks = [m for m in scene.marks[sentence_at(scene, q)] if m.last < q.first and m.kind in kinds]
-    for sold, verb, bought in zip(marks, marks[1:], marks[2:], strict=False):
-        if sold.value != "exports" or bought.value != "imports" or q.first - bought.last > 4:
+    for greater, verb, less in zip(marks, marks[1:], marks[2:], strict=False):
+        if (
+            {greater.value, less.value} != {"exports", "imports"}
+            or q.first - less.last > 4
+            or crossed(scene, q, greater)
+        ):
             continue
         if verb.kind != "indicator" and has_cue(scene, verb.first, "exceeds"):
-            return Named("balance", sold, "surplus")
+            value = "balance" if greater.value == "exports" else "balance-negative"
+            return Named("balance", greater._replace(value=value), "surplus")
     return None
 
 
@@ -234,6 +240,13 @@ def _near(scene: Scene, q: Quantity, measure: Measure) -> Named | None:
 def _goods(scene: Scene, measure: Measure) -> Named | None:
     """Tonnes in a report that names any trade are exports."""
     return Named("exports", None, "goods") if measure.unit in ("t", "m3", "kWh") and scene.named else None
+
+
+def _partner(scene: Scene, q: Quantity, measure: Measure) -> Named | None:
+    """The rank of a trading partner is one of turnover where no indicator is named at all."""
+    marks = scene.marks[sentence_at(scene, q)]
+    ranked = measure.kind == "rank" and any(m.kind == "rank" and m.value == "partner" for m in marks)
+    return Named("turnover", None, "partner") if ranked else None
 
 
 def _penalty(mark: Mark, measure: Measure) -> int:

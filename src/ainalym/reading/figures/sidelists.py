@@ -6,7 +6,10 @@ from ..places import Side
 from ..quantities import Quantity
 from ..view import DASHES
 from .codes import is_home
+from .marks import Mark
 from .scene import Scene, sentence_at
+
+_RATIOS = ("percent", "times")
 
 
 def chain_of(scene: Scene, side: Side) -> list[Side]:
@@ -32,18 +35,40 @@ def respective_side(scene: Scene, q: Quantity) -> Side | None:
     word = next((m for m in scene.marks[sentence] if m.kind == "order" and m.value == "respectively"), None)
     if word is None:
         return None
-    sides = [s for s in scene.sides[sentence] if not is_home(scene.main.home, s.code)]
-    before = [s for s in sides if s.last < word.first]
     bracket = scene.bracket_of[word.first]
-    figures = [f for f in scene.figures[sentence] if f.first > word.first and scene.bracket_of[f.first] == bracket]
-    figures = [f for f in figures if f.unit not in ("percent", "times")]
-    figure = q if q in figures else _hosting(scene, q, figures, bracket)
-    if figure is None or not before:
-        return None
+    figures = [f for f in scene.figures[sentence] if scene.bracket_of[f.first] == bracket and f.unit not in _RATIOS]
+    behind = [f for f in figures if f.first > word.first]
+    return _ahead(scene, q, word, behind) if behind else _closed(scene, q, figures)
+
+
+def _ahead(scene: Scene, q: Quantity, word: Mark, figures: list[Quantity]) -> Side | None:
+    """The figures follow the word, up to the next side."""
+    sides = _others(scene, q)
+    before = [s for s in sides if s.last < word.first]
+    figure = q if q in figures else _hosting(scene, q, figures, scene.bracket_of[word.first])
     later = next((s.first for s in sides if s.first > word.first), None)
     figures = [f for f in figures if later is None or f.first < later]
-    chain = chain_of(scene, before[-1])
-    return chain[figures.index(figure)] if figure in figures and len(chain) == len(figures) > 1 else None
+    return _matching(scene, before[-1], figures, figure) if before else None
+
+
+def _closed(scene: Scene, q: Quantity, figures: list[Quantity]) -> Side | None:
+    """The word closes the list: "exports to Mongolia and Iran came to $340 million and $210 million, respectively"."""
+    before = [s for s in _others(scene, q) if figures and s.last < figures[0].first]
+    return _matching(scene, before[-1], figures, q) if before else None
+
+
+def _others(scene: Scene, q: Quantity) -> list[Side]:
+    return [s for s in scene.sides[sentence_at(scene, q)] if not is_home(scene.main.home, s.code)]
+
+
+def _matching(scene: Scene, side: Side, figures: list[Quantity], figure: Quantity | None) -> Side | None:
+    """As many figures as sides: one each."""
+    chain = chain_of(scene, side)
+    return (
+        chain[figures.index(figure)]
+        if figure is not None and figure in figures and len(chain) == len(figures) > 1
+        else None
+    )
 
 
 def _hosting(scene: Scene, q: Quantity, figures: list[Quantity], bracket: int) -> Quantity | None:
