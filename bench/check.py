@@ -2,8 +2,8 @@
 
     python bench/check.py [CLAIMS ...]      default: 10000 100000 1000000
 
-Prints processor seconds, claims a second and memory for each size (one core), and fails if the largest size takes more than
-60 seconds or 4 GB, or if ten times the claims take more than 15 times as long.
+Prints processor seconds, claims a second and memory for each size (one core), and fails if the largest size takes more
+than 60 seconds or 4 GB, or if ten times the claims take more than 15 times as long.
 """
 
 from __future__ import annotations

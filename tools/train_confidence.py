@@ -29,8 +29,8 @@ from ainalym.reading.figures.scene import make_scene  # noqa: E402
 from ainalym.reading.pipeline import make_context  # noqa: E402
 
 TARGET = ROOT / "src/ainalym/reading/confidence.json"
-SETS = ("dev-kk", "dev-ru", "dev-en", "train-kk", "train-ru")
-STEPS, RATE, RIDGE, RARE = 400, 0.8, 0.004, 6
+SETS = ("dev-kk", "dev-ru", "dev-en", "train-kk", "train-ru", "fresh-kk", "fresh-ru", "fresh-en")
+STEPS, RATE, RIDGE, RARE = 400, 0.8, 0.04, 6
 
 Sample = tuple[list[str], bool]
 

@@ -1,4 +1,4 @@
-"""Ainalym reads what governments publish about their trade: figures, meetings and commitments, each tied to its text."""
+"""Ainalym reads what governments publish about their trade: figures, meetings, commitments, each tied to its text."""
 
 from __future__ import annotations
 

@@ -8,7 +8,10 @@ KAZAKH = "Қазақстан мен Өзбекстан арасындағы та
 RUSSIAN = (
     "В 2023 году экспорт Казахстана в Грузию составил 90 млн долларов, сообщила пресс-служба правительства страны."
 )
-TURKISH = "Türkiye ile Kazakistan arasındaki ticaret hacmi 2023 yılında yüzde on arttı ve altı milyar dolara ulaştı, bakanlık memnun."
+TURKISH = (
+    "Türkiye ile Kazakistan arasındaki ticaret hacmi 2023 yılında yüzde on arttı ve altı milyar dolara ulaştı, "
+    "bakanlık memnun."
+)
 
 
 def test_each_paragraph_is_read_in_its_language() -> None:

@@ -133,8 +133,6 @@ def _between_others(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair
     if len(actors) != 1 or len(goals) != 1 or same_country(actors[0].code, goals[0].code):
         return None
     actor, goal = code_of(actors[0].code), code_of(goals[0].code)
-    if is_home(scene.main.home, actor) or is_home(scene.main.home, goal):
-        return None
     sold = named.indicator == "exports" and goals[0].role == "from"
     bought = named.indicator == "imports" and goals[0].role == "to"
     return Pair(goal, actor, "others") if sold or bought else Pair(actor, goal, "others")
@@ -156,9 +154,9 @@ def _narrow(scene: Scene, seen: Seen) -> Seen:
 def _world(scene: Scene, named: Named, kind: str, seen: Seen) -> Pair | None:
     """«внешнеторговый оборот», «весь экспорт»: a side's trade with all others, unless a partner is named."""
     other = seen.other
-    if other is None and named.mark is not None and named.indicator in ("exports", "imports"):
-        if kind == "level" and has_cue(scene, named.mark.first - 1, "whole"):
-            return Pair(seen.home, "WORLD", "world")
+    traded = named.mark is not None and named.indicator in ("exports", "imports") and kind == "level"
+    if other is None and traded and named.mark is not None and has_cue(scene, named.mark.first - 1, "whole"):
+        return Pair(seen.home, "WORLD", "world")
     if named.mark is None or named.mark.value != "turnover-world" or kind in ("share", "rank"):
         return None
     if other is not None and other.role == "with":

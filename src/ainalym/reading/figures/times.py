@@ -124,7 +124,7 @@ def _belongs(scene: Scene, q: Quantity, spoken: Spoken) -> bool:
 
 
 def _is_of_earlier(scene: Scene, q: Quantity, time: Mention) -> bool:
-    """Does the time stand right behind an earlier value, so that it is that value's alone: "145 million from 157 in 2024"?"""
+    """Is the time, right behind an earlier value, that value's alone: "145 million from 157 in 2024"?"""
     return any(
         other is not q and other.role == "from" and _stands_behind(scene, other, time)
         for other in scene.figures[sentence_at(scene, q)]

@@ -27,8 +27,8 @@ def is_turned(scene: Scene, memory: Memory, named: Named, home: Side | None, oth
     own = is_turned_by(scene, named, home, is_own=True) if home is not None else None
     if told is None or own is None or told == own or mark is None or home is None:
         return told if told is not None else own
-    if _acts(scene, home) != _acts(scene, other):
-        return own if _acts(scene, home) else told
+    if home.role not in _STRONG and _acts(scene, other) and not _acts(scene, home):
+        return told
     nearer = abs(home.first - mark.first) < abs(other.first - mark.first)
     return own if other.role not in _STRONG and (_role(scene, home) in _STRONG or nearer) else told
 
