@@ -161,7 +161,9 @@ def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:
     if not 0 <= gap <= 2:
         return False
     between = scene.words[q.last + 1 : mark.first]
-    return (gap <= _CLOSE[scene.lang] and "," not in between) or all(word in DASHES for word in between)
+    return (gap <= _CLOSE[scene.lang] and "," not in between and "and" not in between) or all(
+        word in DASHES for word in between
+    )
 
 
 def _leads_other(scene: Scene, q: Quantity, mark: Mark) -> bool:

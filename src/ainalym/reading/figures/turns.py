@@ -27,8 +27,9 @@ def is_turned(scene: Scene, memory: Memory, named: Named, home: Side | None, oth
     own = is_turned_by(scene, named, home, is_own=True) if home is not None else None
     if told is None or own is None or told == own or mark is None or home is None:
         return told if told is not None else own
-    if home.role not in _STRONG and _acts(scene, other) and not _acts(scene, home):
-        return told
+    acting, place = (home, other) if _acts(scene, home) else (other, home)
+    if _acts(scene, acting) and not _acts(scene, place) and not _brings(scene, acting, place):
+        return own if acting is home else told
     nearer = abs(home.first - mark.first) < abs(other.first - mark.first)
     return own if other.role not in _STRONG and (_role(scene, home) in _STRONG or nearer) else told
 
@@ -36,6 +37,11 @@ def is_turned(scene: Scene, memory: Memory, named: Named, home: Side | None, oth
 def _acts(scene: Scene, side: Side) -> bool:
     """«Казахстан продал Монголии»: a subject beside its verb."""
     return _role(scene, side) == "subject" and _verb_beside(scene, side) is not None
+
+
+def _brings(scene: Scene, subject: Side, place: Side) -> bool:
+    """«Россия завезёт в Казахстан»: what the verb calls bringing in is selling, seen from the subject."""
+    return place.role == "to" and _verb_beside(scene, subject) == "imports"
 
 
 def is_turned_by(scene: Scene, named: Named, side: Side | None, *, is_own: bool) -> bool | None:
@@ -66,8 +72,15 @@ def _role(scene: Scene, side: Side) -> str:
     """«казахстанские покупатели»: the adjective of a buyer is one who acts; «граждане РФ» come from it."""
     if side.role in ("of", "subject") and _are_people(scene, side):
         return "from"
-    buys = side.role == "adjective" and has_cue(scene, side.last + 1, "buyer")
-    return "subject" if buys else side.role
+    if side.role == "adjective" and has_cue(scene, side.last + 1, "buyer"):
+        return "subject"
+    return "to" if side.role == "subject" and _is_supplied(scene, side) else side.role
+
+
+def _is_supplied(scene: Scene, side: Side) -> bool:
+    """ "Supplied Mongolia with wheat": an English object right behind its verb."""
+    marks = scene.marks[sentence_at(scene, side)] if scene.lang == "en" else ()
+    return any(m.kind == "flow" and m.value == "sell" and m.last + 1 == side.first for m in marks)
 
 
 def _are_people(scene: Scene, side: Side) -> bool:
@@ -115,7 +128,7 @@ def _goes_abroad(role: str, indicator: str, *, is_own: bool) -> bool | None:
 def _verb_beside(scene: Scene, side: Side) -> str | None:
     """What the verb next to a subject makes of it: exports of one that sold, imports of one that bought."""
     for m in scene.marks[sentence_at(scene, side)]:
-        beside = 0 < m.first - side.last <= 2 or 0 < side.first - m.last <= 1
+        beside = 0 < m.first - side.last <= 2 or (scene.lang == "ru" and side.first - m.last == 1)
         if beside and m.kind == "flow" and m.value in ("sell", "buy"):
             return "exports" if m.value == "sell" else "imports"
     return None
@@ -123,11 +136,12 @@ def _verb_beside(scene: Scene, side: Side) -> str | None:
 
 def _belongs_elsewhere(scene: Scene, side: Side, mark: Mark) -> bool:
     """Does a side stand at another flow than this («$2 млрд дали продажи в КНР, $4 млрд – закупки там»)?"""
-    if _distance(side, mark) <= 3:
+    name, own = name_of(mark), _distance(side, mark)
+    if own <= 3:
         return False
-    name = name_of(mark)
+    reach = 4 if own > 5 else 2
     return any(
-        m.kind in ("indicator", "flow") and _distance(side, m) <= 2 and name_of(m) in _TRADED and name_of(m) != name
+        m.kind in ("indicator", "flow") and _distance(side, m) <= reach and name_of(m) in _TRADED and name_of(m) != name
         for m in scene.marks[sentence_at(scene, side)]
     )
 
