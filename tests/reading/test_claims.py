@@ -109,11 +109,11 @@ en | In 2023 Kazakhstan's exports to Mongolia and Iran came to $340 million and 
 """
 
 CARRIED = """
-ru | В 2023 году товарооборот Казахстана с Монголией составил 550 млн долларов. Экспорт достиг 340 млн, импорт – 210 млн.
+ru | В 2023 году товарооборот Казахстана с Монголией составил 550 млн долларов. Экспорт – 340 млн, импорт – 210 млн.
   = 550: level turnover KZ>MN 550000000 USD 2023
   = 340: level exports KZ>MN 340000000 USD 2023
   = 210: level imports KZ>MN 210000000 USD 2023
-en | In 2023 trade between Kazakhstan and Mongolia came to $550 million. Exports were $340 million and imports $210 million.
+en | In 2023 trade between Kazakhstan and Mongolia was $550 million. Exports were $340 million and imports $210 million.
   = 550: level turnover KZ>MN 550000000 USD 2023
   = 340: level exports KZ>MN 340000000 USD 2023
   = 210: level imports KZ>MN 210000000 USD 2023
