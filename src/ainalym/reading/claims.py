@@ -8,6 +8,7 @@ the claim before, then from the report's main pair of sides; the trace says whic
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ..model import Claim, Period, Span
 from .confidence import rate
@@ -58,7 +59,7 @@ def _make_claim(scene: Scene, draft: Draft) -> Claim:
         product=draft.product,
         period=_real(draft.when.period),
         kind=measure.kind,  # type: ignore[arg-type]
-        value=measure.value,
+        value=_plain(measure.value),
         unit=measure.unit,
         bound=draft.bound,  # type: ignore[arg-type]
         modality=draft.modality,  # type: ignore[arg-type]
@@ -71,6 +72,11 @@ def _make_claim(scene: Scene, draft: Draft) -> Claim:
             f"period: {draft.when.source}",
         ),
     )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """4400000000, not 4400000000.0 or 4.4E+9."""
+    return Decimal(int(value)) if value == value.to_integral_value() else value.normalize()
 
 
 def _real(period: Period | None) -> Period | None:
