@@ -16,12 +16,12 @@ from .tokens import fold
 
 READ = frozenset(("kk", "ru", "en"))
 _SCRIPTS = (
-    ("Cyrl", re.compile(r"[\u0400-\u052f]")),
-    ("Latn", re.compile(r"[A-Za-z\u00c0-\u024f]")),
-    ("Arab", re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]")),
-    ("Hans", re.compile(r"[\u4e00-\u9fff]")),
-    ("Geor", re.compile(r"[\u10a0-\u10ff]")),
-    ("Armn", re.compile(r"[\u0530-\u058f]")),
+    ("Cyrl", re.compile(r"[\u0400-\u052f]+")),
+    ("Latn", re.compile(r"[A-Za-z\u00c0-\u024f]+")),
+    ("Arab", re.compile(r"[\u0600-\u06ff\ufb50-\ufdff\ufe70-\ufeff]+")),
+    ("Hans", re.compile(r"[\u4e00-\u9fff]+")),
+    ("Geor", re.compile(r"[\u10a0-\u10ff]+")),
+    ("Armn", re.compile(r"[\u0530-\u058f]+")),
 )
 _ALONE = {"Hans": "zh", "Geor": "ka", "Armn": "hy"}
 _WORD = re.compile(r"\u0621?[^\W\d_]+(?:[-'’ʻʼ][^\W\d_]+)*")
@@ -60,7 +60,7 @@ def find_frequent_words(lang: str, script: str) -> frozenset[str]:
 def find_script(text: str) -> str | None:
     """The script most letters belong to, ISO 15924, or None without letters."""
     sample = text[:_SAMPLE]
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS}
+    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] >= 2 else None
 
@@ -73,13 +73,13 @@ def find_language(text: str) -> Language:
     if script in _ALONE:
         return Language(_ALONE[script], script)
     sample = text[:_SAMPLE].lower()
-    words = [fold(w) for w in _WORD.findall(sample)]
+    words = list(map(fold, _WORD.findall(sample)))
     total = max(len(words), 1)
     letters = max(sum(map(len, words)), 1)
     scores = {}
     for lang, (own, frequent) in _profiles().get(script, {}).items():
-        hits = sum(word in frequent for word in words)
-        telling = sum(sample.count(letter) for letter in own) if own else 0
+        hits = sum(map(frequent.__contains__, words))
+        telling = sum(map(sample.count, own))
         scores[lang] = 10 * hits / total + 8 * telling / letters
     if not scores or max(scores.values()) == 0:
         return Language({"Cyrl": "ru", "Latn": "en"}.get(script), script)
