@@ -101,3 +101,17 @@ def test_the_name_of_the_output_tells_its_format(ainalym, report: Path, other: P
     assert ainalym("check", report, other, "--out", out).status == 3
     assert out.read_text(encoding="utf-8").startswith(start)
     assert ainalym("check", report, "--out", report).status == 2
+
+
+def test_figures_are_held_against_official_statistics(ainalym, tmp_path: Path, monkeypatch):
+    monkeypatch.setenv("AINALYM_STATISTICS", str(tmp_path / "store"))
+    path = tmp_path / "draft.txt"
+    path.write_text(
+        "В 2022 году экспорт Казахстана в Россию составил 88 млрд долларов. "
+        "В 2023 году товарооборот Казахстана и Узбекистана составил 4,4 млрд долларов.",
+        encoding="utf-8",
+    )
+    done = ainalym("check", path, "--statistics")
+    verdicts = {f["figures"][0]["quote"]: f["verdict"] for f in json.loads(done.out)["findings"]}
+    assert (done.status, verdicts) == (3, {"88": "contradicts", "4,4": "consistent"})
+    assert ainalym("check", path).status == 0  # the store is empty, so nothing is asked of it

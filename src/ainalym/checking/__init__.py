@@ -2,6 +2,7 @@
 
 from .cells import Cell
 from .findings import check
+from .intervals import Interval
 from .official import Official, OfficialOf, parse_official
 
-__all__ = ["Cell", "Official", "OfficialOf", "check", "parse_official"]
+__all__ = ["Cell", "Interval", "Official", "OfficialOf", "check", "parse_official"]

@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from ainalym.errors import SourceError
 from ainalym.model import Document, Finding, Reading
 from ainalym.output.findings import FINDING_FORMATS, FindingStyle, write_findings
 from ainalym.output.messages import UI_LANGS
 
 from .inputs import InputOptions, parse_date, parse_jobs, read_inputs, refuse_input_as_output
+from .official import load_official
 from .progress import Progress
 from .target import open_target
 from .words import Choice, Command, Option, Settings, get_settings
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from ainalym.checking import OfficialOf
 
 CONTRADICTS = 3
 _SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".txt": "text", ".jsonld": "claimreview"}
@@ -34,6 +32,7 @@ class CheckCommand(Command):
         "ainalym check report.txt",
         "ainalym check draft.docx --against archive/ --lang kk",
         "ainalym check news/ --official totals.csv --out findings.html",
+        "ainalym check report.txt --statistics",
         "ainalym check archive.jsonl --format json --jobs 2",
     )
 
@@ -44,6 +43,7 @@ class CheckOptions(msgspec.Struct, frozen=True):
     inputs: tuple[str, ...]
     against: tuple[str, ...]
     official: Path | None
+    statistics: bool | None
     form: str
     out: Path | None
     lang: str
@@ -59,6 +59,7 @@ class CheckOptions(msgspec.Struct, frozen=True):
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--against", cls=Option, multiple=True, metavar="INPUT", help="option.against")
 @click.option("--official", cls=Option, metavar="FILE", type=click.Path(path_type=Path), help="option.official")
+@click.option("--statistics/--no-statistics", cls=Option, default=None, help="option.statistics")
 @click.option("--format", "form", cls=Option, type=Choice(FINDING_FORMATS), help="option.check_format")
 @click.option("--out", cls=Option, metavar="FILE", type=click.Path(path_type=Path), help="option.out")
 @click.option("--lang", cls=Option, type=Choice(UI_LANGS), help="option.check_lang")
@@ -105,7 +106,7 @@ def check_inputs(options: CheckOptions) -> int:
     """Read everything, check it together, write the findings on the inputs."""
     from ainalym.checking import check
 
-    official = _load_official(options.official) if options.official else None
+    official = load_official(options.official, statistics=options.statistics)
     failures: list[str] = []
     bar = sys.stderr.isatty() and not options.quiet
     with Progress((*options.inputs, *options.against), shown=bar, ui_lang=options.settings.ui_lang) as progress:
@@ -121,16 +122,6 @@ def check_inputs(options: CheckOptions) -> int:
     if any(finding.verdict == "contradicts" for finding in findings):
         return CONTRADICTS
     return 1 if failures else 0
-
-
-def _load_official(path: Path) -> OfficialOf:
-    from ainalym.checking import parse_official
-
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            return parse_official(lines, place=str(path))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(getattr(error, "strerror", None) or str(error), place=str(path)) from None
 
 
 def _read_all(inputs: Sequence[str], options: CheckOptions, progress: Progress, failures: list[str]) -> list[Reading]:

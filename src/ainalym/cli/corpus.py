@@ -91,9 +91,9 @@ def check(folder: Path, out: Path | None, lang: str, official: Path | None, quie
     """Check the claims of a finished run against each other; the findings become a Parquet file."""
     from ainalym.corpus.checks import check_corpus
 
-    from .check import _load_official
+    from .official import load_official
 
-    known = _load_official(official) if official else None
+    known = load_official(official, statistics=False)
     started = time.monotonic()
     counts = check_corpus(folder, out=out, lang=lang, official=known)
     if not quiet:
