@@ -7,7 +7,7 @@ from typing import NamedTuple, get_args
 
 from ...model import Indicator, Period
 from ..quantities import Quantity
-from .codes import is_home
+from .codes import GROUPS, VAGUE, is_home
 from .indicators import Named, find_indicator
 from .measure import Measure
 from .memory import Earlier, Frame, Growth, Memory, remember_current
@@ -112,8 +112,13 @@ def remember(scene: Scene, memory: Memory, draft: Draft) -> Memory:
         growth=Growth(sentence, -1 if draft.measure.value < 0 else 1) if kind == "growth" else memory.growth,
         turn=turn or memory.turn,
         partners=partners,
-        after_list=len(partners) > 1 or (memory.after_list and sides_from != "sentence"),
+        after_list=_is_list(partners) or (memory.after_list and sides_from != "sentence"),
     )
+
+
+def _is_list(partners: frozenset[str | None]) -> bool:
+    """Several other sides; a country beside the group that it belongs to is no list."""
+    return len(partners) > 1 and len(partners - GROUPS - VAGUE - {None}) != 1
 
 
 def _frame(scene: Scene, memory: Memory, draft: Draft, sentence: int) -> Frame:
