@@ -188,6 +188,8 @@ def test_a_closed_pipe_is_silent(command, report: Path, tmp_path: Path):
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_interrupting_is_clean(command, jobs: str):
+    # Started in the background, this process ignores the signal, and what it starts would ignore it too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [*command, "read", "-", "--jobs", jobs], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         start_new_session=True,
