@@ -24,6 +24,7 @@ from ainalym.reading.context import Context
 from ainalym.reading.memo import per_senses
 from ainalym.reading.names.folding import rough
 from ainalym.reading.people import People
+from ainalym.reading.periods import Mention, find_periods
 
 _ENOUGH = {"kk": 2.25, "ru": 2.25, "en": 1.95}
 _WEIGHTS = {
@@ -94,7 +95,8 @@ def find_commitments(context: Context, people: People, claims: Sequence[Claim]) 
     if not parts:
         return ()
     main, starts = _main_pair(context), [claim.evidence.start for claim in claims]
-    return tuple(_make(context, _claims_in(context, claims, starts, part), part, main) for part in parts)
+    deadlines = [m for m in find_periods(context)[0] if m.role == "by" and m.period is not None]
+    return tuple(_make(context, _claims_in(context, claims, starts, part), part, main, deadlines) for part in parts)
 
 
 def _split_hits(context: Context) -> Iterator[tuple[int, int, list[Hit]]]:
@@ -266,13 +268,15 @@ def _claims_in(context: Context, claims: Sequence[Claim], starts: list[int], fou
     return tuple(i for i in near if claims[i].evidence.end <= end)
 
 
-def _make(context: Context, claims: tuple[int, ...], found: _Found, main: tuple[str, ...]) -> Commitment:
+def _make(
+    context: Context, claims: tuple[int, ...], found: _Found, main: tuple[str, ...], deadlines: list[Mention]
+) -> Commitment:
     span = context.span(found.first, found.stop)
     return Commitment(
         what=_clean(span.quote),
         parties=_parties(found, main),
         status=_status(found.signs),
-        due=_due(context, found),
+        due=_deadline(found, deadlines) or _due(context, found),
         surface=_surface(context, found),
         evidence=span,
         claims=claims,
@@ -313,6 +317,12 @@ def _parties(found: _Found, main: tuple[str, ...]) -> tuple[str, ...]:
     if len(own) < 2:
         own += [code for code in main if code not in own][: 2 - len(own)]
     return tuple(own)
+
+
+def _deadline(found: _Found, deadlines: list[Mention]) -> dt.date | None:
+    """The last date by which it is to be done, where the stretch names one: «до 1 июня 2024 года»."""
+    named = [m.period[1] for m in deadlines if m.period and m.period[1] and found.first <= m.first < found.stop]
+    return max(named) if named else None
 
 
 def _due(context: Context, found: _Found) -> dt.date | None:
