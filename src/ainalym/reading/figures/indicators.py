@@ -11,7 +11,7 @@ from .amounts import COUNTED, MASS
 from .marks import Mark, name_of
 from .measure import Measure
 from .memory import Frame, Memory
-from .scene import FAR, Scene, cost, crossed, has_cue, is_money, sentence_at
+from .scene import FAR, Scene, cost, crossed, has_cue, is_money, opening_of, sentence_at
 
 _LATE = {"kk": 6, "ru": 13, "en": 8}  # what it costs to look for an indicator behind the figure
 _CLOSE = {"kk": 1, "ru": 0, "en": 2}  # how many words may stand before one that follows at once
@@ -194,9 +194,7 @@ def _host(scene: Scene, memory: Memory, q: Quantity) -> Frame | None:
     bracket, last = scene.bracket_of[q.first], memory.last
     if not bracket or last is None or last.sentence != sentence_at(scene, q):
         return None
-    opening = q.first
-    while opening > 0 and scene.bracket_of[opening - 1] == bracket:
-        opening -= 1
+    opening = opening_of(scene, q)
     return last if any(other.last < opening for other in scene.figures[last.sentence]) else None
 
 

@@ -16,7 +16,7 @@ from .codes import CITY_REGIONS, GROUPS, VAGUE, code_of, is_home, same_country
 from .indicators import Named
 from .memory import Memory, Turn
 from .options import find_options
-from .scene import Scene, has_cue, sentence_at
+from .scene import Scene, has_cue, opening_of, sentence_at
 from .sidelists import chain_of, is_listed, respective_side
 from .turns import is_turned
 
@@ -46,6 +46,9 @@ class Seen(NamedTuple):
 
 def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str) -> Pair:
     """Reporter and partner of a figure."""
+    host = _host_pair(scene, memory, q, kind)
+    if host is not None:
+        return host
     seen = _look(scene, memory, q, named)
     settled = _foreigners(scene, q, named, seen) or _inside(scene, q, seen)
     settled = settled or _chain(scene, named, seen) or _between_others(scene, q, named, seen)
@@ -57,6 +60,17 @@ def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str
         return world
     lean = _lean(scene, memory, q, named, kind, seen)
     return _settle(memory, named, seen, lean)._replace(price=seen.price)
+
+
+def _host_pair(scene: Scene, memory: Memory, q: Quantity, kind: str) -> Pair | None:
+    """«Россия – 27,8 млрд (19,7%) и Италия – 20,2 млрд»: what a bracket says of the figure right before it."""
+    bracket, last = scene.bracket_of[q.first], memory.last
+    if not bracket or last is None or last.sentence != sentence_at(scene, q) or kind == "level":
+        return None
+    opening = opening_of(scene, q)
+    hosted = any(0 < opening - other.last <= 1 for other in scene.figures[last.sentence])
+    inside = any(scene.bracket_of[side.first] == bracket for side in scene.sides[last.sentence])
+    return Pair(last.reporter, last.partner, "host of the bracket") if hosted and not inside else None
 
 
 def _look(scene: Scene, memory: Memory, q: Quantity, named: Named) -> Seen:

@@ -162,6 +162,14 @@ def sentence_at(scene: Scene, stretch: Stretch) -> int:
     return scene.sentence_of[stretch.first]
 
 
+def opening_of(scene: Scene, here: Stretch) -> int:
+    """The token that opens the bracket of a stretch inside one."""
+    first = here.first
+    while first > 0 and scene.bracket_of[first - 1] == scene.bracket_of[here.first]:
+        first -= 1
+    return first
+
+
 def crossed(scene: Scene, here: Stretch, there: Stretch) -> int:
     """How many other figures lie between two stretches."""
     if there.last < here.first:
