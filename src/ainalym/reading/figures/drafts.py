@@ -13,10 +13,11 @@ from .measure import Measure
 from .memory import Earlier, Frame, Growth, Memory, remember_current
 from .modality import find_bound, find_modality
 from .pairs import Pair, find_pair
-from .scene import Scene, is_money, nearest, sentence_at
+from .scene import Scene, cost, is_money, sentence_at
 from .times import When, find_time
 
 _INDICATORS = frozenset(get_args(Indicator))
+_NEAR = 9  # what it may cost to reach the goods behind a figure
 _AIMS = frozenset(("target", "forecast", "potential"))
 _YEAR_BEFORE = frozenset(("year before", "base"))
 
@@ -45,7 +46,6 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
     modality = find_modality(scene, q, when.role)
     when = when._replace(period=_aimed_period(scene, memory, q, when, modality))
     bound = "under" if measure.rule == "top" else find_bound(scene, q, modality, measure.kind)
-    product, product_cost = nearest(scene, q, "product", after=3)
     if named.indicator not in _INDICATORS:
         named = named._replace(indicator="other")
     return Draft(
@@ -56,8 +56,20 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
         when=when,
         modality=modality,
         bound=bound,
-        product=product.value if product is not None and product_cost <= 9 else None,
+        product=_find_product(scene, memory, q, named),
     )
+
+
+def _find_product(scene: Scene, memory: Memory, q: Quantity, named: Named) -> str | None:
+    """The goods named nearest to the figure, else those of the claim before where that is what it goes on about."""
+    named_here = [m for m in scene.marks[sentence_at(scene, q)] if m.kind == "product"]
+    behind = [m for m in named_here if m.first > q.last and cost(scene, q, m, 0) <= _NEAR]
+    before = [m for m in named_here if m.last < q.first]
+    if behind and (not before or cost(scene, q, behind[0], 2) < cost(scene, q, before[-1])):
+        return behind[0].value
+    if named_here:
+        return before[-1].value if before else None
+    return memory.last.product if memory.last is not None and named.source == "claim before" else None
 
 
 def _in_transit(scene: Scene, q: Quantity, named: Named) -> Named:
@@ -134,6 +146,7 @@ def _frame(scene: Scene, memory: Memory, draft: Draft, sentence: int) -> Frame:
         sentence=sentence,
         paragraph=scene.paragraph_of[draft.q.first],
         unit=unit,
+        product=draft.product,
     )
 
 

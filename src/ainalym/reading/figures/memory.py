@@ -21,6 +21,7 @@ class Frame(NamedTuple):
     sentence: int
     paragraph: int
     unit: str | None = None  # of the last level up to here
+    product: str | None = None
 
 
 class Turn(NamedTuple):
