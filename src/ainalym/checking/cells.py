@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from ..model import Claim, Reading
+from .cues import names_other_base
 from .intervals import Interval, read_interval
 
 UNKNOWN = (dt.date.min, dt.date.max)  # what stands in a cell for a period or an end that is not known
@@ -102,7 +103,7 @@ def find_evidence(readings: Sequence[Reading]) -> Iterator[Evidence | Ranking]:
     for number, reading in enumerate(readings):
         units = _level_units(reading.claims) if any(c.kind in ("growth", "multiple") for c in reading.claims) else {}
         for index, claim in enumerate(reading.claims):
-            if claim.modality != "actual":
+            if claim.modality != "actual" or names_other_base(reading.document.text, claim):
                 continue
             cell = _cell(claim, number, reading, units)
             cell = cells.setdefault(cell, cell)

@@ -11,6 +11,7 @@ from ..language.tokens import fold
 from ..model import Claim
 
 SENTENCE_END = re.compile(r"[.!?;]\s|\n")  # good enough between two figures that stand near each other
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _AROUND = 200  # characters to either side; a sentence of a report is seldom longer
 _BEFORE = 40  # "остальные около 258 тыс."
 
@@ -35,6 +36,16 @@ def speaks_of_remainder(text: str, claim: Claim) -> bool:
     """Whether the words before the figure make it what is left of a whole."""
     start = claim.evidence.start
     return _is_there("remainder", text[max(0, start - _BEFORE) : start])
+
+
+def names_other_base(text: str, claim: Claim) -> bool:
+    """Whether the sentence of a rate names a year before the last one: "5.2 times as much as in 2019"."""
+    if claim.kind not in ("growth", "multiple") or claim.period is None or claim.period[0] is None:
+        return False
+    start, end = claim.evidence.start, claim.evidence.end
+    before = SENTENCE_END.split(text[max(0, start - _AROUND) : start])[-1]
+    after = SENTENCE_END.split(text[end : end + _AROUND])[0]
+    return any(int(year) < claim.period[0].year - 1 for year in _YEAR.findall(f"{before} {after}"))
 
 
 def has_remainder(text: str) -> bool:

@@ -31,6 +31,7 @@ from .undated import find_steps
 
 _TIGHT = Fraction(1, 5)  # an implied figure is told when its interval is no wider than this part of it
 _MOST_FIGURES = 10  # a finding of agreement names no more figures than a reader would look at
+_MOST_TIMES = 3  # that a part by weight may exceed what the report gives as its whole
 _LEAST_TRUST = 0.2  # below this the reader itself doubts the claims too much to accuse anybody
 _FULL_TRUST = 0.4
 _OUTWARD = (Context(prec=12, rounding=ROUND_FLOOR), Context(prec=12, rounding=ROUND_CEILING))
@@ -139,6 +140,8 @@ class _Check:
         # Two undated figures may be of two years; a sum or a rate that fails with three is another matter.
         undated = any(evidence.cell.is_undated for evidence in core)
         if trust < _LEAST_TRUST or len(core) < (3 if undated else 2) or self._has_other_base(core, relations):
+            return None
+        if _are_other_goods(core, relations):
             return None
         verdict, severity, end = judge(core, relations, self.readings)
         if severity == "error" and trust < _FULL_TRUST:
@@ -359,3 +362,13 @@ def _implied(cell: Cell, low: Number, high: Number) -> Implied:
     unit = {"ratio": "ratio", "share": "fraction"}.get(cell.measure, cell.unit)
     period = (cell.start, cell.end) if cell.is_dated else None
     return Implied(cell.flow, cell.a, cell.b, cell.product, period, kind, bounds[0], bounds[1], unit)  # type: ignore[arg-type]
+
+
+def _are_other_goods(core: Sequence[Evidence], relations: Sequence[Relation]) -> bool:
+    """A weight far above its "whole" is of other goods of that name: iron ore and manganese ore, both read as ore."""
+    if len(core) != 2 or [relation.name for relation in relations] != ["member"]:
+        return False
+    if core[0].cell.unit is None or core[0].cell.unit.isupper():
+        return False
+    low, high = sorted((evidence.interval for evidence in core), key=lambda interval: interval.lo)
+    return low.hi * _MOST_TIMES < high.lo

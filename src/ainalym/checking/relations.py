@@ -141,6 +141,8 @@ def _balance(balance: Cell, out: Cell, back: Cell, claimed: Claimed) -> Sum:
         surplus = claimed[out][0].said.value >= claimed[back][0].said.value
         if surplus != (claimed[balance][0].said.value >= 0):
             return Sum("balance", back, (out, balance), True)
+    if balance.a != out.a:  # the other side's own: what is its surplus is this one's deficit
+        return Sum("balance", back, (out, balance), True)
     return Sum("balance", out, (back, balance), True)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from ..model import Reading
-from .cells import Evidence
+from .cells import Evidence, load_flows
 from .cues import SENTENCE_END, has_remainder, speaks_of_remainder
 
 _MOST_PARTS = 5
@@ -56,10 +56,19 @@ def _find_whole(before: Sequence[Evidence], shared: Sequence[Evidence]) -> Remai
         far = shared[0].said.evidence.start - item.said.evidence.start > _MOST_CHARACTERS
         if far or not _is_alike(item, shared[0]) or len(parts) - len(shared) >= _MOST_PARTS:
             return None
-        if len(parts) > len(shared) and item.said.value > max(part.said.value for part in parts):
+        larger = len(parts) > len(shared) and item.said.value > max(part.said.value for part in parts)
+        if larger and not _is_sibling(item, parts):
             return Remainder(item, tuple(parts))
         parts.insert(0, item)
     return None
+
+
+def _is_sibling(item: Evidence, parts: Sequence[Evidence]) -> bool:
+    """Is it the trade with one more country: "Uzbekistan gave 207, Tajikistan 31.5, Turkmenistan the rest"?"""
+    pairs = [frozenset((part.cell.a, part.cell.b)) for part in (item, *parts)]
+    others = [pair - frozenset.intersection(*pairs) for pair in pairs]
+    (other,) = others[0] if len(others[0]) == 1 else (None,)
+    return other not in (None, "WORLD") and other not in load_flows().members and len(set(others)) > 1
 
 
 def _is_alike(one: Evidence, other: Evidence) -> bool:

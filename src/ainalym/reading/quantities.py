@@ -316,6 +316,8 @@ def _find_role(view: View, left: Quantity, right: Quantity, taken: set[int]) -> 
         return ("low", "high") if len(gap) == 1 and view.cue(before, "low") else None
     if len(gap) == 1 and view.cue(gap[0], "low-and") and view.cue(before, "low"):
         return "low", "high"
+    if len(gap) == 1 and view.cue(gap[0], "low-and") and left.unit is None and left.scale == 1 and right.scale > 1:
+        return "", ""  # «48,5 и 31,5 млн соответственно»
     if view.lang == "kk" and left.case == "abl" and right.case == "dat" and taken.issuperset(gap):
         return "from", "to"
     return None
@@ -323,7 +325,7 @@ def _find_role(view: View, left: Quantity, right: Quantity, taken: set[int]) -> 
 
 def _share_unit(left: Quantity, right: Quantity, role: str) -> Quantity:
     """The left figure with what it shares with the right one: «1,2-1,3 млн тонн», «с 1,5 до 78 млн долларов»."""
-    same = left.scale == 1 and right.scale > 1 and left.unit == right.unit and role == "low"
+    same = left.scale == 1 and right.scale > 1 and left.unit == right.unit and role in ("low", "")
     if left.unit is not None and not same:
         return left
     scaled = left.scale == 1 and right.scale > 1 and left.value * right.scale <= right.value * 100
