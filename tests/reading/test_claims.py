@@ -150,6 +150,27 @@ en | In 2023 Kazakhstan's exports to Mongolia exceeded $340 million and imports 
   = 210: level imports KZ>MN 210000000 USD 2023 about
 """
 
+TURNS = """
+ru | В 2023 году товарооборот Казахстана с Монголией составил 400 млн долларов, из них 310 млн пришлось на экспорт.
+  = 400: level turnover KZ>MN 400000000 USD 2023
+  = 310: level exports KZ>MN 310000000 USD 2023
+en | In 2024 Kazakhstan's exports to Mongolia fell 6% to $258 million from $275 million in 2023.
+  = 6: growth exports KZ>MN -0.06 fraction 2024
+  = 258: level exports KZ>MN 258000000 USD 2024
+  = 275: level exports KZ>MN 275000000 USD 2023
+ru | Казахстан в 2023 году поставил в Монголию товаров на 340 млн долларов, встречные поставки дали 60 млн.
+  = 340: level exports KZ>MN 340000000 USD 2023
+  = 60: level exports MN>KZ 60000000 USD 2023
+ru | Экспорт Казахстана в Монголию за 2023 год вырос на 12%; экспорт в последние годы увеличился на 40%.
+  = 12: growth exports KZ>MN 0.12 fraction 2023
+  = 40: growth exports KZ>MN 0.4 fraction
+en | In 2024 trade between Kazakhstan and Mongolia doubled while in 2023 it had fallen by 5%.
+  = doubled: multiple turnover KZ>MN 2 ratio 2024
+  = 5: growth turnover KZ>MN -0.05 fraction 2023
+ru | Весь экспорт меди Казахстан в 2023 году оценил в 3 млрд долларов.
+  = 3: level exports KZ>WORLD 3000000000 USD 2023
+"""
+
 MODALITY = """
 ru | К 2030 году стороны намерены довести товарооборот Казахстана и Монголии до 1 млрд долларов.
   = 1: level turnover KZ>MN 1000000000 USD ..2030-12-31 target
@@ -172,7 +193,7 @@ kk | 2024 жылғы 17 мамырда Ұлан-Баторда 200 делега�
 
 
 @pytest.mark.parametrize(
-    ("lang", "text", "claims"), table(KINDS + DIRECTION + LISTS + CARRIED + BALANCE + MODALITY + NOTHING)
+    ("lang", "text", "claims"), table(KINDS + DIRECTION + LISTS + CARRIED + BALANCE + TURNS + MODALITY + NOTHING)
 )
 def test_figures(lang: str, text: str, claims: list[str]) -> None:
     assert read(text, lang, "Latn" if lang == "en" else "Cyrl") == claims

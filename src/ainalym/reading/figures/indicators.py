@@ -119,7 +119,7 @@ def _cheapest(scene: Scene, q: Quantity, measure: Measure, *, inside: bool) -> t
         penalty = _penalty(mark, measure)
         if penalty >= FAR or _is_passed_over(scene, q, mark, inside=inside):
             continue
-        late = 0 if _follows_at_once(scene, q, mark) else _LATE[scene.lang]
+        late = 0 if _follows_at_once(scene, q, mark) or _falls_to(scene, q, mark) else _LATE[scene.lang]
         price = cost(scene, q, mark, late) + penalty
         price += 12 if late and mark.first > q.last and _leads_other(scene, q, mark) else 0
         if price < least:
@@ -171,6 +171,13 @@ def _leads_other(scene: Scene, q: Quantity, mark: Mark) -> bool:
     if scene.lang == "kk":
         return False
     return any(0 < other.first - mark.last <= 3 for other in scene.figures[sentence_at(scene, q)])
+
+
+def _falls_to(scene: Scene, q: Quantity, mark: Mark) -> bool:
+    """«3,1 млрд пришлось на казахстанский экспорт»: the verb behind the figure gives it to the word."""
+    if scene.lang != "ru" or not 0 < mark.first - q.last <= 5:
+        return False
+    return any(m.kind == "share" and q.last < m.first < mark.first for m in scene.marks[sentence_at(scene, q)])
 
 
 def _raises(scene: Scene, mark: Mark) -> bool:

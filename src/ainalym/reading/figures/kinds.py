@@ -53,7 +53,8 @@ def _find_multiple(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
         return None
     if q.ratio and has_cue(scene, q.last + 1, "no-ratio"):
         return None
-    change, change_cost = find_direction(scene, q)
+    own = any(m.kind == "change" and m.pos == "verb" and m.first == q.first for m in scene.marks[sentence_at(scene, q)])
+    change, change_cost = (None, 0) if own else find_direction(scene, q)  # "doubled" says itself which way
     if change is not None and change.value == "down" and change_cost < 12 and not _is_reversed(scene, q, change):
         return Measure("multiple", (1 / q.value).quantize(Decimal("0.0001")), "ratio", "fall")
     return Measure("multiple", q.value, "ratio", "multiple")
