@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator
 from itertools import cycle, islice
 from pathlib import Path
 
+from ainalym.cli.work import collect_seldom
 from ainalym.model import Document
 from ainalym.reading import read_document
 
@@ -77,6 +78,7 @@ def show_start() -> None:
 
 
 def show_reports() -> None:
+    collect_seldom()
     reports = make_reports(LANGS, REPORTS)
     take_time(reports[:30])
     taken = take_time(reports)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import traceback
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -36,6 +37,7 @@ Outcome = Reading | Failure | SourceError
 def read_items(items: Iterable[Item], *, jobs: int) -> Iterator[Outcome]:
     """The reading of each document, in the order of the items; errors pass through in their place."""
     if jobs == 1:
+        collect_seldom()
         for item in items:
             yield item if isinstance(item, SourceError) else read_safely(item)
     else:
@@ -82,7 +84,7 @@ def _read_in_processes(items: Iterable[Item], jobs: int) -> Iterator[Outcome]:
     from multiprocessing import get_context
 
     # Forking a process that has threads (the progress bar) can deadlock, so workers start afresh.
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_die_quietly)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start_worker)
     waiting: deque[tuple[list[Item], Future[list[Reading | Failure]]]] = deque()
     try:
         for batch in _make_batches(items):
@@ -102,7 +104,13 @@ def _merge(batch: list[Item], future: Future[list[Reading | Failure]]) -> Iterat
         yield item if isinstance(item, SourceError) else next(readings)
 
 
-def _die_quietly() -> None:
+def collect_seldom() -> None:
+    """Look for cyclic garbage less often: readings have none, and the lexicon is walked through at every full look."""
+    gc.set_threshold(100_000, 20, 50)
+
+
+def _start_worker() -> None:
+    collect_seldom()
     # Ctrl-C reaches the whole group of processes; the first one answers for all.
     import signal
 
