@@ -21,6 +21,7 @@ import duckdb
 import pyarrow as pa
 
 from ainalym.checking import check
+from ainalym.cli.work import collect_seldom
 from ainalym.model import Claim, Document, Finding, Reading, Span
 
 CLAIMS_A_CELL = 20
@@ -138,6 +139,7 @@ def measure(count: int) -> tuple[float, float, list[Finding]]:
 
 
 def main(sizes: list[int]) -> int:
+    collect_seldom()  # as the command line does
     print(f"{'claims':>10} {'cells':>8} {'seconds':>8} {'claims/s':>9} {'peak MB':>8} {'DuckDB s':>9}  findings")
     failed = False
     last: tuple[int, float] | None = None
