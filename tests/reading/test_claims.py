@@ -290,3 +290,8 @@ def _count_calls(text: str) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def test_goods_behind_a_comma_are_not_all_of_the_figure() -> None:
+    text = "Экспорт Казахстана в Монголию составил 77 млн долларов, в основном за счёт пшеницы."
+    assert [claim.product for claim in find_claims(make(text, "ru", "Cyrl", published=PUBLISHED))] == [None]

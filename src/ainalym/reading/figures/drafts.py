@@ -9,6 +9,7 @@ from ...model import Indicator, Period
 from ..quantities import Quantity
 from .codes import GROUPS, VAGUE, is_home
 from .indicators import Named, find_indicator
+from .marks import Mark
 from .measure import Measure
 from .memory import Earlier, Frame, Growth, Memory, remember_current
 from .modality import find_bound, find_modality
@@ -63,13 +64,20 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
 def _find_product(scene: Scene, memory: Memory, q: Quantity, named: Named) -> str | None:
     """The goods named nearest to the figure, else those of the claim before where that is what it goes on about."""
     named_here = [m for m in scene.marks[sentence_at(scene, q)] if m.kind == "product"]
-    behind = [m for m in named_here if m.first > q.last and cost(scene, q, m, 0) <= _NEAR]
+    behind = [
+        m for m in named_here if m.first > q.last and cost(scene, q, m, 0) <= _NEAR and not _is_parted(scene, q, m)
+    ]
     before = [m for m in named_here if m.last < q.first]
     if behind and (not before or cost(scene, q, behind[0], 2) < cost(scene, q, before[-1])):
         return behind[0].value
     if named_here:
         return before[-1].value if before else None
     return memory.last.product if memory.last is not None and named.source == "claim before" else None
+
+
+def _is_parted(scene: Scene, q: Quantity, mark: Mark) -> bool:
+    """«77 млн долларов, в основном за счёт концентратов»: goods behind a comma are not all of the figure."""
+    return any(word in (",", ";", ":") for word in scene.words[q.last + 1 : mark.first])
 
 
 def _in_transit(scene: Scene, q: Quantity, named: Named) -> Named:
