@@ -39,8 +39,9 @@ def read_record(record: dict) -> list[Sample]:
     day = dt.date.fromisoformat(record["published"]) if record["published"] else None
     document = Document(id=record["id"], text=record["text"], published=day)
     context = make_context(document, Language(record["lang"], record["script"]))
-    signs = [found for _, found in read_figures(make_scene(context))]
-    claims = find_claims(context)
+    scene = make_scene(context)
+    signs = [found for _, found in read_figures(scene)]
+    claims = find_claims(scene)
     found = [as_record(claim) for claim in claims]
     pairs = score.find_pairs(record["claims"], found)
     right = {pair.found for pair in pairs if all(pair.agrees[slot] for slot in score.CORE)}

@@ -72,6 +72,7 @@ def test_periods(text, start, end):
 @pytest.mark.parametrize(
     "line",
     [
+        "trade,KZ,RU,2022,USD,1,BNS",
         "turnover,KZ,RU,2022-13,USD,1,BNS",
         "turnover,KZ,RU,soon,USD,1,BNS",
         "turnover,KZ,RU,2022-09-30/2022-01-01,USD,1,BNS",

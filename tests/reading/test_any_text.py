@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ainalym.reading.commitments import find_commitments
 from ainalym.reading.meetings import find_meetings
 from ainalym.reading.people import find_people
+from ainalym.reading.periods import find_periods
 from tests.reading.samples import make
 
 _WORDS = [
@@ -28,7 +29,7 @@ def test_any_text(lang: str, script: str, text: str) -> None:
     context = make(text, lang, script)
     people = find_people(context)
     meetings = find_meetings(context, people)
-    commitments = find_commitments(context, people, ())
+    commitments = find_commitments(context, people, (), find_periods(context)[0])
     for item in (*people.persons, *meetings, *commitments):
         span = item.evidence
         assert text[span.start : span.end] == span.quote

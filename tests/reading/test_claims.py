@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ainalym.language.orthography import ORTHOGRAPHIES, write
 from ainalym.model import Claim
 from ainalym.reading.claims import find_claims
+from ainalym.reading.figures.scene import make_scene
 from tests.reading.samples import make
 
 PUBLISHED = "2024-05-20"
@@ -29,7 +30,7 @@ def show(claim: Claim) -> str:
 
 
 def read(text: str, lang: str, script: str = "Cyrl") -> list[str]:
-    return [show(claim) for claim in find_claims(make(text, lang, script, published=PUBLISHED))]
+    return [show(claim) for claim in find_claims(make_scene(make(text, lang, script, published=PUBLISHED)))]
 
 
 def table(cases: str) -> list[tuple[str, str, list[str]]]:
@@ -261,7 +262,7 @@ _WORDS = [
 )
 @given(text=st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join) | st.text(max_size=80))
 def test_evidence_is_what_the_text_says(lang: str, script: str, text: str) -> None:
-    for claim in find_claims(make(text, lang, script, published=PUBLISHED)):
+    for claim in find_claims(make_scene(make(text, lang, script, published=PUBLISHED))):
         assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote == claim.surface
         assert 0 <= claim.confidence <= 1
 
@@ -283,10 +284,10 @@ def _count_calls(text: str) -> int:
         nonlocal calls
         calls += event == "call"
 
-    find_claims(context)
+    find_claims(make_scene(context))
     sys.setprofile(count)
     try:
-        find_claims(context)
+        find_claims(make_scene(context))
     finally:
         sys.setprofile(None)
     return calls
@@ -294,4 +295,4 @@ def _count_calls(text: str) -> int:
 
 def test_goods_behind_a_comma_are_not_all_of_the_figure() -> None:
     text = "Экспорт Казахстана в Монголию составил 77 млн долларов, в основном за счёт пшеницы."
-    assert [claim.product for claim in find_claims(make(text, "ru", "Cyrl", published=PUBLISHED))] == [None]
+    assert [claim.product for claim in find_claims(make_scene(make(text, "ru", "Cyrl", published=PUBLISHED)))] == [None]

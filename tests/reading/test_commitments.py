@@ -10,6 +10,7 @@ import pytest
 from ainalym.model import Claim, Commitment, Span
 from ainalym.reading.commitments import find_commitments
 from ainalym.reading.people import find_people
+from ainalym.reading.periods import find_periods
 from tests.reading.samples import make
 
 
@@ -17,7 +18,7 @@ def _commitments(
     text: str, lang: str, script: str | None = None, claims: tuple[Claim, ...] = ()
 ) -> tuple[Commitment, ...]:
     context = make(text, lang, script or ("Latn" if lang == "en" else "Cyrl"))
-    return find_commitments(context, find_people(context), claims)
+    return find_commitments(context, find_people(context), claims, find_periods(context)[0])
 
 
 @pytest.mark.parametrize(

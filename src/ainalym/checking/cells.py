@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ..model import Claim, Reading
+from ..model import Claim, Indicator, Reading
 from .cues import names_other_base
 from .intervals import Interval, read_interval
 
@@ -39,7 +39,7 @@ class Cell(NamedTuple):
     in which alone it can be compared. `measure` is level, ratio (to the same cell a year before), difference or share.
     """
 
-    flow: str
+    flow: Indicator
     a: str | None
     b: str | None
     product: str | None
@@ -184,7 +184,7 @@ def _ratio_unit(claim: Claim, units: dict[object, list[tuple[int, str | None]]])
     return "USD" if _product(claim) is None and claim.indicator in load_flows().comparable else None
 
 
-def level_of(flow: str, a: str | None, b: str | None, like: Cell) -> Cell:
+def level_of(flow: Indicator, a: str | None, b: str | None, like: Cell) -> Cell:
     """The level cell of a flow between two sides, otherwise like another cell."""
     if flow in load_flows().undirected and (b or "") < (a or ""):
         a, b = b, a

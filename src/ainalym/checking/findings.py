@@ -10,7 +10,7 @@ from math import inf
 
 from msgspec.structs import replace
 
-from ..model import Figure, Finding, Implied, Reading
+from ..model import Figure, Finding, Implied, Kind, Reading
 from .cells import Cell, Evidence, Ranking, find_evidence
 from .conflicts import (
     find_clash,
@@ -34,6 +34,8 @@ _MOST_FIGURES = 10  # a finding of agreement names no more figures than a reader
 _MOST_TIMES = 3  # that a part by weight may exceed what the report gives as its whole
 _LEAST_TRUST = 0.2  # below this the reader itself doubts the claims too much to accuse anybody
 _FULL_TRUST = 0.4
+# What a cell measures, in the words of claims.
+_KINDS: dict[str, Kind] = {"level": "level", "ratio": "multiple", "difference": "difference", "share": "share"}
 _OUTWARD = (Context(prec=12, rounding=ROUND_FLOOR), Context(prec=12, rounding=ROUND_CEILING))
 
 
@@ -358,10 +360,10 @@ def _implied(cell: Cell, low: Number, high: Number) -> Implied:
         for context, value in zip(_OUTWARD, (low, high), strict=True)
         if not isinstance(value, float)
     ]
-    kind = "multiple" if cell.measure == "ratio" else cell.measure
+    kind = _KINDS[cell.measure]
     unit = {"ratio": "ratio", "share": "fraction"}.get(cell.measure, cell.unit)
     period = (cell.start, cell.end) if cell.is_dated else None
-    return Implied(cell.flow, cell.a, cell.b, cell.product, period, kind, bounds[0], bounds[1], unit)  # type: ignore[arg-type]
+    return Implied(cell.flow, cell.a, cell.b, cell.product, period, kind, bounds[0], bounds[1], unit)
 
 
 def _are_other_goods(core: Sequence[Evidence], relations: Sequence[Relation]) -> bool:

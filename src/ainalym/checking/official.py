@@ -7,13 +7,15 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from ..errors import SourceError
+from ..model import Indicator
 from .cells import Cell
 from .intervals import Interval
 
 COLUMNS = ("indicator", "reporter", "partner", "period", "unit", "value", "source")
+_INDICATORS: dict[str, Indicator] = {name: name for name in get_args(Indicator)}
 OPTIONAL_COLUMNS = ("product", "vintage", "side", "high")
 
 
@@ -56,7 +58,10 @@ def _parse_row(row: dict[str, str]) -> tuple[Cell, Official]:
     if row["indicator"] == "turnover" and b < a:
         a, b = b, a
     start, end = parse_period(row["period"])
-    cell = Cell(row["indicator"], a, b, row.get("product") or None, row["unit"] or None, start, end)
+    indicator = _INDICATORS.get(row["indicator"])
+    if indicator is None:
+        raise ValueError(f"no indicator: {row['indicator']!r}; known are {', '.join(_INDICATORS)}")
+    cell = Cell(indicator, a, b, row.get("product") or None, row["unit"] or None, start, end)
     low, high = _parse_amount(row["value"]), _parse_amount(row.get("high") or row["value"])
     if low > high:
         raise ValueError(f"high {high} is below value {low}")

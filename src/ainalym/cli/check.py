@@ -75,23 +75,35 @@ def command(
     ctx: click.Context,
     /,
     inputs: tuple[str, ...],
+    against: tuple[str, ...],
+    official: Path | None,
+    statistics: bool | None,
     form: str | None,
     out: Path | None,
     lang: str | None,
-    official: Path | None,
-    **rest: object,
+    url: str | None,
+    published: dt.date | None,
+    jobs: int,
+    allow_private: bool,
+    quiet: bool,
 ) -> int:
     """Check the inputs; the exit status is 3 if something contradicts, else 1 if an input could not be read."""
     refuse_input_as_output(ctx, out, inputs)
     settings = get_settings(ctx)
     options = CheckOptions(
         inputs=inputs,
+        against=against,
+        official=official,
+        statistics=statistics,
         form=form or _choose_format(out),
         out=out,
         lang=lang or settings.ui_lang,
-        official=official,
+        url=url,
+        published=published,
+        jobs=jobs,
+        allow_private=allow_private,
+        quiet=quiet,
         settings=settings,
-        **rest,  # type: ignore[arg-type]
     )
     return check_inputs(options)
 

@@ -44,7 +44,7 @@ class _Worker:
         self.step = step
         self.settings = msgspec.json.decode(settings, type=WorkSettings)
 
-    @daft.method.batch(return_dtype=DataType.binary(), batch_size=1)  # type: ignore[untyped-decorator, unused-ignore]
+    @daft.method.batch(return_dtype=DataType.binary(), batch_size=1)
     def work(self, parts: Series) -> list[bytes]:
         """The counts of each part, as JSON."""
         return [msgspec.json.encode(self._do(part)) for part in parts.to_pylist()]

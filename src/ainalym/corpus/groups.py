@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import daft
 from daft import DataFrame, DataType, col, lit
@@ -99,7 +100,7 @@ def _find_edges(equal: DataFrame) -> DataFrame:
         edges = followed.select(col("one"), coalesce(col("next"), col("root")).alias("root")).collect()
 
 
-@daft.func(return_dtype=DataType.list(DataType.int64()))  # type: ignore[untyped-decorator, unused-ignore]
+@daft.func(return_dtype=DataType.list(DataType.int64()))
 def _make_bands(hashes: list[int], figures: str) -> list[int]:
     """Sixteen numbers; texts that share one are candidates. Texts with other figures share none."""
     from hashlib import blake2b
@@ -112,13 +113,13 @@ def _make_bands(hashes: list[int], figures: str) -> list[int]:
     ]
 
 
-@daft.func(return_dtype=_EDGE)  # type: ignore[untyped-decorator, unused-ignore]
-def _link(texts: list[dict[str, object]]) -> list[dict[str, str]]:
+@daft.func(return_dtype=_EDGE)
+def _link(texts: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Each text of a band with the first before it, in the order of their hashes, that is nearly the same."""
     heads: list[tuple[str, list[int]]] = []
     edges: list[dict[str, str]] = []
     for text in sorted(texts, key=lambda text: str(text["id"])):
-        name, hashes = str(text["id"]), list(text["hashes"])  # type: ignore[call-overload]
+        name, hashes = str(text["id"]), list(text["hashes"])
         root = next((head for head, other in heads if _share(hashes, other) >= _ALIKE), None)
         if root is None:
             heads.append((name, hashes))

@@ -160,12 +160,12 @@ def _read_whole(stream: BinaryIO, position: int) -> Iterator[tuple[int, Piece]]:
     try:
         with gzip.GzipFile(fileobj=stream) as unpacked:
             # A gzip stream has no other places than those of what is packed in it.
-            yield from _read_in_order(unpacked)  # type: ignore[arg-type]
+            yield from _read_in_order(unpacked)
     except (OSError, EOFError, zlib.error):
         yield position, Bad("", "is broken behind the records before it")
 
 
-def _read_in_order(stream: BinaryIO) -> Iterator[tuple[int, Piece]]:
+def _read_in_order(stream: BinaryIO | gzip.GzipFile) -> Iterator[tuple[int, Piece]]:
     """The records of a stream that cannot be cut, one after the other."""
     position = 0
     while head := _read_head(stream):
@@ -183,7 +183,7 @@ def _read_in_order(stream: BinaryIO) -> Iterator[tuple[int, Piece]]:
         position += len(head) + size
 
 
-def _read_head(stream: BinaryIO) -> bytes:
+def _read_head(stream: BinaryIO | gzip.GzipFile) -> bytes:
     lines: list[bytes] = []
     while line := stream.readline(_HEAD):
         if line.strip():

@@ -28,7 +28,8 @@ def make_finding(finding: Finding) -> dict[str, Any]:
     if implied:
         exact = {name: msgspec.Raw(f"{implied[name]:f}".encode()) for name in ("low", "high")}
         fields["implied"] = {**implied, **exact}
-    return _mend(fields)  # type: ignore[no-any-return]
+    mended: dict[str, Any] = _mend(fields)
+    return mended
 
 
 def _mend(value: Any) -> Any:

@@ -12,23 +12,20 @@ from decimal import Decimal
 
 from ..model import Claim, Period, Span
 from .confidence import rate
-from .context import Context
 from .figures.drafts import Draft, make_draft, remember
 from .figures.kinds import find_measure
 from .figures.measure import Measure
 from .figures.memory import Memory
 from .figures.ranks import find_ranks
-from .figures.scene import Scene, make_scene
+from .figures.scene import Scene
 from .figures.signs import find_signs
 from .quantities import Quantity
 
 
-def find_claims(context: Context) -> tuple[Claim, ...]:
+def find_claims(scene: Scene) -> tuple[Claim, ...]:
     """All figure claims of one document, in the order of the text."""
-    if not context.tokens:
-        return ()
-    read = list(read_figures(make_scene(context)))
-    return rate([claim for claim, _ in read], [signs for _, signs in read], context.lang)
+    read = list(read_figures(scene))
+    return rate([claim for claim, _ in read], [signs for _, signs in read], scene.lang)
 
 
 def read_figures(scene: Scene) -> Iterator[tuple[Claim, tuple[str, ...]]]:
@@ -53,16 +50,16 @@ def _make_claim(scene: Scene, draft: Draft) -> Claim:
     surface = scene.context.document.text[q.start : q.end]
     return Claim(
         surface=surface,
-        indicator=named.indicator,  # type: ignore[arg-type]
+        indicator=draft.indicator,
         reporter=pair.reporter,
         partner=pair.partner,
         product=draft.product,
         period=_real(draft.when.period),
-        kind=measure.kind,  # type: ignore[arg-type]
+        kind=measure.kind,
         value=_plain(measure.value),
         unit=measure.unit,
-        bound=draft.bound,  # type: ignore[arg-type]
-        modality=draft.modality,  # type: ignore[arg-type]
+        bound=draft.bound,
+        modality=draft.modality,
         speaker=None,
         evidence=Span(q.start, q.end, surface),
         trace=(

@@ -12,7 +12,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,7 +24,7 @@ from ainalym.reading.context import Context
 from ainalym.reading.memo import per_senses
 from ainalym.reading.names.folding import rough
 from ainalym.reading.people import People
-from ainalym.reading.periods import Mention, find_periods
+from ainalym.reading.periods import Mention
 
 _ENOUGH = {"kk": 2.25, "ru": 2.25, "en": 1.95}
 _WEIGHTS = {
@@ -89,24 +89,20 @@ class _Found(NamedTuple):
     hits: Sequence[Hit]
 
 
-def find_commitments(context: Context, people: People, claims: Sequence[Claim]) -> tuple[Commitment, ...]:
-    """The commitments of the report in the order of the text, one for a sentence or a part of it between semicolons."""
-    parts = [part for first, stop, hits in _split_hits(context) for part in _find_parts(context, first, stop, hits)]
+def find_commitments(
+    context: Context, people: People, claims: Sequence[Claim], times: Iterable[Mention]
+) -> tuple[Commitment, ...]:
+    """The commitments of the report in the order of the text, one for a sentence or a part of it between semicolons.
+
+    `times` are the mentions of time in the text, which give the day by which something is due.
+    """
+    grouped = zip(context.sentences, context.by_sentence(context.hits), strict=True)
+    parts = [part for (first, stop), hits in grouped if hits for part in _find_parts(context, first, stop, hits)]
     if not parts:
         return ()
     main, starts = _main_pair(context), [claim.evidence.start for claim in claims]
-    deadlines = [m for m in find_periods(context)[0] if m.role == "by" and m.period is not None]
+    deadlines = [m for m in times if m.role == "by" and m.period is not None]
     return tuple(_make(context, _claims_in(context, claims, starts, part), part, main, deadlines) for part in parts)
-
-
-def _split_hits(context: Context) -> Iterator[tuple[int, int, list[Hit]]]:
-    at, hits = 0, context.hits
-    for first, stop in context.sentences:
-        begin = at
-        while at < len(hits) and hits[at].first < stop:
-            at += 1
-        if at > begin:
-            yield first, stop, hits[begin:at]
 
 
 def _find_parts(context: Context, first: int, stop: int, hits: list[Hit]) -> Iterator[_Found]:

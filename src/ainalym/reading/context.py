@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol, TypeVar
 
 from ainalym.language.tokens import Token
 from ainalym.lexicon import Hit
 from ainalym.model import Document, Span
+
+
+class Placed(Protocol):
+    """Anything that starts at a token."""
+
+    @property
+    def first(self) -> int: ...
+
+
+_P = TypeVar("_P", bound=Placed)
 
 
 class Context(NamedTuple):
@@ -32,3 +43,13 @@ class Context(NamedTuple):
         """The same characters as a span of the document."""
         start, end = self.tokens[first].start, self.tokens[stop - 1].end
         return Span(start, end, self.document.text[start:end])
+
+    def by_sentence(self, items: Iterable[_P]) -> list[list[_P]]:
+        """The items that start in each sentence; they come in the order of the text."""
+        found: list[list[_P]] = [[] for _ in self.sentences]
+        number = 0
+        for item in items:
+            while item.first >= self.sentences[number][1]:
+                number += 1
+            found[number].append(item)
+        return found

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple, cast
 
 from ainalym.lexicon import Hit, Sense
 from ainalym.model import Meeting, MeetingKind
@@ -86,24 +86,10 @@ def find_meetings(context: Context, people: People) -> tuple[Meeting, ...]:
 
 def _make_scene(context: Context, people: People) -> _Scene:
     sits = any("occasion" in _brief(hit.senses).kinds for hit in context.hits)
-    hits, mentions = _group(context, context.hits), _group(context, people.mentions)
+    hits, mentions = context.by_sentence(context.hits), context.by_sentence(people.mentions)
     scene = _Scene(context, people, hits, mentions, [hit.first for hit in context.hits], sits, [], frozenset())
     scene = scene._replace(insiders=_insiders(scene))
     return scene._replace(present=_present(scene, range(len(mentions))))
-
-
-_Placed = TypeVar("_Placed", Hit, Mention)
-
-
-def _group(context: Context, items: Sequence[_Placed]) -> list[list[_Placed]]:
-    """The hits or mentions of each sentence."""
-    groups: list[list[_Placed]] = [[] for _ in context.sentences]
-    at = 0
-    for item in items:
-        while item.first >= context.sentences[at][1]:
-            at += 1
-        groups[at].append(item)
-    return groups
 
 
 # ---- one sentence

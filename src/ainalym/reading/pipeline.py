@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
@@ -18,6 +19,7 @@ from ..model import Claim, Commitment, Document, Meeting, Person, Reading
 from .claims import find_claims
 from .commitments import find_commitments
 from .context import Context
+from .figures.scene import make_scene
 from .meetings import find_meetings
 from .people import find_people
 from .speakers import find_speakers, speaker_at
@@ -120,12 +122,15 @@ def make_context(document: Document, language: Language, tokens: list[Token] | N
 def _read_part(context: Context) -> _Part:
     people = find_people(context)
     speakers = find_speakers(context, people)
+    scene = make_scene(context)
     claims = tuple(
         msgspec.structs.replace(claim, speaker=speaker_at(context, speakers, claim.evidence.start))
-        for claim in find_claims(context)
+        for claim in find_claims(scene)
     )
     meetings = find_meetings(context, people)
-    return _Part(claims, meetings, find_commitments(context, people, claims), people.persons)
+    return _Part(
+        claims, meetings, find_commitments(context, people, claims, chain.from_iterable(scene.times)), people.persons
+    )
 
 
 def _join(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from ..lexicon import Hit, Sense
 from .context import Context
@@ -35,7 +35,7 @@ class _Scene(NamedTuple):
 
 def find_speakers(context: Context, people: People) -> list[str | None]:
     """One speaker or None for each sentence."""
-    scene = _Scene(context, people, _by_sentence(context, context.hits), _by_sentence(context, people.mentions))
+    scene = _Scene(context, people, context.by_sentence(context.hits), context.by_sentence(people.mentions))
     own = [_speaker_of(scene, number) for number in range(len(context.sentences))]
     speakers = list(own)
     for first, last in _quotations(context):
@@ -45,20 +45,6 @@ def find_speakers(context: Context, people: People) -> list[str | None]:
     sources = [any(_has(hit, "source") for hit in hits) for hits in scene.hits]
     _carry_on(context, speakers, sources, back=context.lang == "ru")
     return speakers
-
-
-_Placed = TypeVar("_Placed", Hit, Mention)
-
-
-def _by_sentence(context: Context, items: Sequence[_Placed]) -> list[list[_Placed]]:
-    """The hits or mentions of each sentence."""
-    found: list[list[_Placed]] = [[] for _ in context.sentences]
-    number = 0
-    for item in items:
-        while item.first >= context.sentences[number][1]:
-            number += 1
-        found[number].append(item)
-    return found
 
 
 @per_senses

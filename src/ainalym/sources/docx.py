@@ -100,6 +100,7 @@ class _Paragraphs:
 
 
 def _open(data: bytes, limits: Limits) -> zipfile.ZipFile:
+    # All that zipfile raises on a broken file; NotImplementedError is its word for a version it does not know.
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
@@ -115,6 +116,7 @@ def _open(data: bytes, limits: Limits) -> zipfile.ZipFile:
 def _unpack(archive: zipfile.ZipFile, name: str, most: int) -> Iterator[bytes]:
     """The bytes of a part in chunks, counted: the size that the archive declares may be a lie."""
     size = 0
+    # NotImplementedError: a packing that zipfile does not know.
     try:
         with archive.open(name) as part:
             while chunk := part.read(_CHUNK):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
@@ -136,8 +136,9 @@ def _make_transport(limits: Limits, deadline: _Deadline, allow_private: bool) ->
             except BaseException:
                 pool.close()
                 raise
-            stream = answer.stream
-            return httpx.Response(answer.status, headers=answer.headers, stream=Body(stream, pool))  # type: ignore[arg-type]
+            # A pool that is not asynchronous answers with a stream that is not; httpcore types both as one.
+            stream = cast("Iterable[bytes]", answer.stream)
+            return httpx.Response(answer.status, headers=answer.headers, stream=Body(stream, pool))
 
     return Transport()
 

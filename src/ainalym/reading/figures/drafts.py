@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
-from ...model import Indicator, Period
+from ...model import Bound, Indicator, Modality, Period
 from ..quantities import Quantity
 from .codes import GROUPS, VAGUE, is_home
 from .indicators import Named, find_indicator
@@ -17,7 +17,7 @@ from .pairs import Pair, find_pair
 from .scene import Scene, cost, is_money, sentence_at
 from .times import When, find_time
 
-_INDICATORS = frozenset(get_args(Indicator))
+_INDICATORS: dict[str, Indicator] = {name: name for name in get_args(Indicator)}
 _NEAR = 9  # what it may cost to reach the goods behind a figure
 _AIMS = frozenset(("target", "forecast", "potential"))
 _YEAR_BEFORE = frozenset(("year before", "base"))
@@ -31,8 +31,9 @@ class Draft(NamedTuple):
     named: Named
     pair: Pair
     when: When
-    modality: str
-    bound: str
+    indicator: Indicator
+    modality: Modality
+    bound: Bound
     product: str | None
 
 
@@ -46,15 +47,14 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
     when = find_time(scene, memory, q, measure.kind, named.indicator)
     modality = find_modality(scene, q, when.role)
     when = when._replace(period=_aimed_period(scene, memory, q, when, modality))
-    bound = "under" if measure.rule == "top" else find_bound(scene, q, modality, measure.kind)
-    if named.indicator not in _INDICATORS:
-        named = named._replace(indicator="other")
+    bound: Bound = "under" if measure.rule == "top" else find_bound(scene, q, modality, measure.kind)
     return Draft(
         q=q,
         measure=measure._replace(value=_signed_balance(named, measure)),
         named=named,
         pair=pair,
         when=when,
+        indicator=_INDICATORS.get(named.indicator, "other"),
         modality=modality,
         bound=bound,
         product=_find_product(scene, memory, q, named),
@@ -145,7 +145,7 @@ def _frame(scene: Scene, memory: Memory, draft: Draft, sentence: int) -> Frame:
     before = memory.last.unit if memory.last is not None else None
     unit = draft.measure.unit if draft.measure.kind in ("level", "difference") else before
     return Frame(
-        indicator=draft.named.indicator,
+        indicator=draft.indicator,
         reporter=draft.pair.reporter,
         partner=draft.pair.partner,
         period=draft.when.period,

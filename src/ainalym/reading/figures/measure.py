@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ...lexicon import lookup
+from ...model import Kind
 from ..quantities import Quantity
 from .marks import Mark
 from .scene import Scene, nearest
@@ -16,7 +17,7 @@ _UP_DOWN = frozenset(("up", "down"))
 class Measure(NamedTuple):
     """Kind, value in base units and unit of a figure, and the rule that told."""
 
-    kind: str
+    kind: Kind
     value: Decimal
     unit: str | None
     rule: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import NamedTuple
 
-from ...model import Period
+from ...model import Kind, Modality, Period
 from .marks import Mark
 
 
@@ -16,8 +16,8 @@ class Frame(NamedTuple):
     reporter: str | None
     partner: str | None
     period: Period | None
-    modality: str
-    kind: str
+    modality: Modality
+    kind: Kind
     sentence: int
     paragraph: int
     unit: str | None = None  # of the last level up to here

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from ...model import Bound, Modality
 from ..quantities import Quantity
 from .marks import HABITUAL, Mark
 from .scene import FAR, Scene, cost, has_cue, sentence_at
 
+_MODALITIES: dict[str, Modality] = {name: name for name in get_args(Modality)}
+_BOUNDS: dict[str, Bound] = {name: name for name in get_args(Bound)}
 _VERBS = frozenset(("reach", "change", "flow", "indicator"))
 _FACTUAL = frozenset(("past", "participle", "present"))
 _LINKS = frozenset(("на", "в", "до", "по", "за", "с", "из", "the", "a", "as", "much", "by", "to", "at"))
 
 
-def find_modality(scene: Scene, q: Quantity, role: str) -> str:
+def find_modality(scene: Scene, q: Quantity, role: str) -> Modality:
     """actual, target, forecast or potential, by the nearest word of aim or verb; a time "by" which makes an aim."""
     best, least = _nearest_modality(scene, q)
     if role == "by":
@@ -21,8 +26,9 @@ def find_modality(scene: Scene, q: Quantity, role: str) -> str:
     return "actual" if least > 20 else best
 
 
-def _nearest_modality(scene: Scene, q: Quantity) -> tuple[str, int]:
-    best, least = "actual", FAR
+def _nearest_modality(scene: Scene, q: Quantity) -> tuple[Modality, int]:
+    best: Modality = "actual"
+    least = FAR
     for mark in scene.marks[sentence_at(scene, q)]:
         value = _modality_of(scene, mark)
         if value is None:
@@ -38,11 +44,11 @@ def _is_spoken_of(scene: Scene, q: Quantity) -> bool:
     return any(m.kind == "modality" and m.value != "actual" for m in scene.marks[sentence_at(scene, q)])
 
 
-def _modality_of(scene: Scene, mark: Mark) -> str | None:
+def _modality_of(scene: Scene, mark: Mark) -> Modality | None:
     """What a word says of the figures around: a cue by its meaning, a verb by its form."""
     if mark.kind == "modality":
         habitual = scene.lang == "kk" and mark.value == "actual" and _is_habitual(scene, mark)
-        return None if habitual else mark.value
+        return None if habitual else _MODALITIES[mark.value]
     if mark.kind not in _VERBS or mark.pos != "verb":
         return None
     if mark.form in _FACTUAL:
@@ -70,18 +76,19 @@ def _price(scene: Scene, q: Quantity, mark: Mark, value: str) -> int:
     return price + 1 if value == "actual" else price
 
 
-def find_bound(scene: Scene, q: Quantity, modality: str, kind: str) -> str:
+def find_bound(scene: Scene, q: Quantity, modality: str, kind: str) -> Bound:
     """exact, about, over or under, by the hedge at the figure; both ends of a range are about."""
     if q.role in ("low", "high"):
         return "about"
-    best, least = "exact", 5
+    best: Bound = "exact"
+    least = 5
     for mark in scene.marks[sentence_at(scene, q)]:
         if mark.kind != "hedge" or _is_limit(scene, mark, modality) or _compares(scene, q, mark, kind):
             continue
         gap = q.first - mark.last - 1 if mark.last < q.first else mark.first - q.last - 1
         holds = _holds_before(scene, q, mark, gap) if mark.last < q.first else _holds_after(scene, q, mark, gap)
         if holds and gap < least:
-            best, least = mark.value, gap
+            best, least = _BOUNDS[mark.value], gap
     return best
 
 
