@@ -53,7 +53,10 @@ def _ranges(text: str, tokens: Sequence[Token], *, at_lines_only: bool) -> list[
         left, right = tokens[i - 1], tokens[i]
         if left.end == right.start and i - first < 2 * _LONGEST:
             continue
-        ends = _breaks_line(text[left.end : right.start])
+        gap = text[left.end : right.start]
+        if gap == " " and (at_lines_only or (left.kind == "word" and i - first < _LONGEST)):
+            continue  # as between most words
+        ends = _breaks_line(gap)
         if not at_lines_only and not ends:
             ends = _is_too_long(i - first, left) or (left.kind == "sign" and _ends_sentence(text, tokens, first, i))
         if ends:

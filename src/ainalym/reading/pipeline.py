@@ -103,18 +103,22 @@ def _contexts(
 ) -> Iterator[Context]:
     for language in dict.fromkeys(found for found in languages if found.lang in READ):
         if all(found == language for found in languages):
-            own = tokens
+            yield make_context(document, language, tokens, paragraphs)
         else:
             kept = (span for span, found in zip(paragraphs, languages, strict=True) if found == language)
-            own = [token for first, stop in kept for token in tokens[first:stop]]
-        yield make_context(document, language, own)
+            yield make_context(document, language, [token for first, stop in kept for token in tokens[first:stop]])
 
 
-def make_context(document: Document, language: Language, tokens: list[Token] | None = None) -> Context:
+def make_context(
+    document: Document,
+    language: Language,
+    tokens: list[Token] | None = None,
+    paragraphs: list[tuple[int, int]] | None = None,
+) -> Context:
     """The text cut up and looked up in one language; `tokens` may leave out paragraphs in another."""
     own = find_tokens(document.text) if tokens is None else tokens
     sentences = find_sentences(document.text, own)
-    paragraphs = find_paragraphs(document.text, own)
+    paragraphs = find_paragraphs(document.text, own) if paragraphs is None else paragraphs
     hits = find_hits(language.lang or "", own)
     return Context(document, language.lang or "", language.script or "", own, hits, sentences, paragraphs)
 

@@ -17,6 +17,7 @@ from .memo import per_senses
 from .people import Mention, People
 
 _OPENING, _CLOSING = frozenset("«“„"), frozenset("»”")
+_TELLING = ("saying", "source", "organisation", "role", "reach", "change")
 _REACH = 7
 _BODY_WORDS = 6
 _ENDS_A_NAME = frozenset(("в", "во", "на", "с", "со", "и", "а", "но", "что", "за", "о", "об", "при"))
@@ -25,7 +26,7 @@ _PRONOUNS = frozenset(("ол", "он", "она", "he", "she", "ol", "ول"))
 
 
 class _Scene(NamedTuple):
-    """The report cut by sentences."""
+    """The report cut by sentences; of the hits those that tell who speaks."""
 
     context: Context
     people: People
@@ -35,7 +36,8 @@ class _Scene(NamedTuple):
 
 def find_speakers(context: Context, people: People) -> list[str | None]:
     """One speaker or None for each sentence."""
-    scene = _Scene(context, people, context.by_sentence(context.hits), context.by_sentence(people.mentions))
+    hits = (hit for hit in context.hits if _has(hit, *_TELLING))
+    scene = _Scene(context, people, context.by_sentence(hits), context.by_sentence(people.mentions))
     own = [_speaker_of(scene, number) for number in range(len(context.sentences))]
     speakers = list(own)
     for first, last in _quotations(context):
