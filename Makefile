@@ -1,6 +1,6 @@
 # make demo         set up, read the samples, print the table, write out/report.html
 # make test         set up, then everything that must hold: lint, types, import contracts, tests
-# make bench        how well the reader reads the evaluation sets; fails below the floors in evals/floors.toml
+# make bench        how well the reader reads the evaluation sets, failing below evals/floors.toml; and how fast
 # make bench-check  checking a million made-up claims, and the contradictions of the public evaluation set
 # make bench-names  the Kazakh name tagger on KazNERD, given KAZNERD_TEST=path/to/IOB2_test.txt; skipped without it
 # make bench-stats  the store of official statistics on made-up data: 25 million rows, SCALE=full 275, ROWS=n any
@@ -61,6 +61,7 @@ format: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/quality.py
+	$(BIN)/python bench/speed.py --brief
 
 bench-check: $(READY)
 	$(BIN)/python evals/score.py check evals/dev-checks.jsonl -- $(BIN)/ainalym check --format json

@@ -40,11 +40,11 @@ def load_texts(lang: str) -> list[str]:
     return [json.loads(line)["text"] for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def make_reports(langs: Iterable[str], count: int) -> list[str]:
-    """Reports of three texts each, in turn from each language, with digits of their own; always the same ones."""
+def make_reports(langs: Iterable[str], count: int, *, texts_each: int = 3) -> list[str]:
+    """Reports of so many texts each, in turn from each language, with digits of their own; always the same ones."""
     dice = random.Random(2022)  # noqa: S311
     texts = {lang: load_texts(lang) for lang in langs}
-    chosen = ("\n\n".join(dice.sample(texts[lang], 3)) for lang in cycle(texts))
+    chosen = ("\n\n".join(dice.sample(texts[lang], texts_each)) for lang in cycle(texts))
     return [vary_digits(text, dice) for text in islice(chosen, count)]
 
 
@@ -78,13 +78,15 @@ def show_start() -> None:
 
 
 def show_reports() -> None:
+    """The evaluation texts as they stand, and three in one: as long as a release, with more figures than any has."""
     collect_seldom()
-    reports = make_reports(LANGS, REPORTS)
-    take_time(reports[:30])
-    taken = take_time(reports)
-    length = sum(map(len, reports)) / len(reports)
-    rate = len(reports) / taken
-    print(f"one process: {len(reports)} reports of {length:.0f} characters: {rate:.0f} a second; {get_memory():.0f} MB")
+    for texts_each in (1, 3):
+        reports = make_reports(LANGS, REPORTS, texts_each=texts_each)
+        take_time(reports[:30])
+        rate = len(reports) / take_time(reports)
+        length = sum(map(len, reports)) / len(reports)
+        print(f"one process: {len(reports)} reports of {length:.0f} characters: {rate:.0f} a second", end="; ")
+        print(f"{get_memory():.0f} MB")
 
 
 def show_growth() -> None:
@@ -142,9 +144,12 @@ def show_rival(python: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rivals", type=Path, default=ROOT / ".venv-bench/bin/python", help="Python that has natasha")
+    parser.add_argument("--brief", action="store_true", help="only start-up and reports a second")
     args = parser.parse_args()
     show_start()
     show_reports()
+    if args.brief:
+        return
     show_growth()
     show_processes()
     show_rival(args.rivals)

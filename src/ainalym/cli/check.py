@@ -14,7 +14,7 @@ from ainalym.model import Document, Finding, Reading
 from ainalym.output.findings import FINDING_FORMATS, FindingStyle, write_findings
 from ainalym.output.messages import UI_LANGS
 
-from .inputs import InputOptions, parse_date, parse_jobs, read_inputs, refuse_input_as_output
+from .inputs import InputOptions, input_options, read_inputs, refuse_input_as_output
 from .official import load_official
 from .progress import Progress
 from .target import open_target
@@ -64,12 +64,7 @@ class CheckOptions(msgspec.Struct, frozen=True):
 @click.option("--out", cls=Option, metavar="FILE", type=click.Path(path_type=Path), help="option.out")
 @click.option("--lang", cls=Option, type=Choice(UI_LANGS), help="option.check_lang")
 @click.option("--url", cls=Option, metavar="ADDRESS", help="option.url")
-@click.option("--published", cls=Option, metavar="DATE", callback=parse_date, help="option.published")
-@click.option("--jobs", cls=Option, metavar="N", default="1", callback=parse_jobs, help="option.jobs")
-@click.option("--allow-private", cls=Option, is_flag=True, help="option.allow_private")
-@click.option("--ui-lang", cls=Option, type=Choice(UI_LANGS), expose_value=False, help="option.ui_lang")
-@click.option("--quiet", "-q", cls=Option, is_flag=True, help="option.quiet")
-@click.option("--debug", cls=Option, is_flag=True, expose_value=False, help="option.debug")
+@input_options
 @click.pass_context
 def command(
     ctx: click.Context,

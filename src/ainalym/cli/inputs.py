@@ -5,21 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 import msgspec
 
 from ainalym.errors import AinalymError, SourceError
 from ainalym.model import Document, Reading
-from ainalym.output.messages import say
+from ainalym.output.messages import UI_LANGS, say
 
 from .progress import Progress
-from .words import Settings, get_settings, refuse
+from .words import Choice, Option, Settings, get_settings, refuse
 from .work import Failure, Item, Outcome, read_items
 
+_C = TypeVar("_C", bound=Callable[..., Any])
 _MOST_JOBS = 256
 
 
@@ -52,6 +54,23 @@ def parse_jobs(ctx: click.Context, param: click.Parameter, value: str) -> int:
         return int(value)
     why = say(get_settings(ctx).ui_lang, "error.jobs", most=_MOST_JOBS)
     raise refuse(ctx, "error.bad_value", option=param.opts[-1], value=value, why=why)
+
+
+def input_options(command: _C) -> _C:
+    """Adds the options that `read` and `check` share, behind their own."""
+    for option in reversed(_SHARED):
+        command = option(command)
+    return command
+
+
+_SHARED = (
+    click.option("--published", cls=Option, metavar="DATE", callback=parse_date, help="option.published"),
+    click.option("--jobs", cls=Option, metavar="N", default="1", callback=parse_jobs, help="option.jobs"),
+    click.option("--allow-private", cls=Option, is_flag=True, help="option.allow_private"),
+    click.option("--ui-lang", cls=Option, type=Choice(UI_LANGS), expose_value=False, help="option.ui_lang"),
+    click.option("--quiet", "-q", cls=Option, is_flag=True, help="option.quiet"),
+    click.option("--debug", cls=Option, is_flag=True, expose_value=False, help="option.debug"),
+)
 
 
 def refuse_input_as_output(ctx: click.Context, out: Path | None, inputs: Sequence[str]) -> None:

@@ -10,9 +10,8 @@ from pathlib import Path
 import click
 
 from ainalym.output import FORMATS, Style, write_readings
-from ainalym.output.messages import UI_LANGS
 
-from .inputs import InputOptions, parse_date, parse_jobs, read_inputs, refuse_input_as_output
+from .inputs import InputOptions, input_options, read_inputs, refuse_input_as_output
 from .progress import Progress
 from .target import open_target
 from .words import Choice, Command, Option, get_settings
@@ -35,14 +34,9 @@ class ReadCommand(Command):
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.option("--format", "form", cls=Option, type=Choice(FORMATS), help="option.format")
 @click.option("--out", cls=Option, metavar="FILE", type=click.Path(path_type=Path), help="option.out")
-@click.option("--published", cls=Option, metavar="DATE", callback=parse_date, help="option.published")
 @click.option("--lang", cls=Option, type=Choice(_LANGS), help="option.lang")
-@click.option("--jobs", cls=Option, metavar="N", default="1", callback=parse_jobs, help="option.jobs")
 @click.option("--explain", cls=Option, is_flag=True, help="option.explain")
-@click.option("--allow-private", cls=Option, is_flag=True, help="option.allow_private")
-@click.option("--ui-lang", cls=Option, type=Choice(UI_LANGS), expose_value=False, help="option.ui_lang")
-@click.option("--quiet", "-q", cls=Option, is_flag=True, help="option.quiet")
-@click.option("--debug", cls=Option, is_flag=True, expose_value=False, help="option.debug")
+@input_options
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -114,13 +114,15 @@ def _judge_undated(asked: Asked, everything: Sequence[Candidate]) -> Verdict:
     if not years:
         return Verdict("no data", "no official figure from before the report is at hand")
     middle = (asked.low + asked.high) / 2
-    for side, answer in (("own", "agrees"), ("other", "agrees with the other side's figure")):
+    sides: tuple[tuple[str, Answer], ...] = (("own", "agrees"), ("other", "agrees with the other side's figure"))
+    for side, answer in sides:
         fitting = [c for c in years if c.side == side and _meets(c, asked)]
         if fitting:
             best = min(fitting, key=lambda c: (abs(c.value - middle), not c.newest, -c.period[1].toordinal()))
-            answer_ = "agrees with an earlier vintage" if side == "own" and not best.newest else answer
+            if side == "own" and not best.newest:
+                answer = "agrees with an earlier vintage"
             why = f"the text names no period; it is {_say_period(best.period)}: {_say_basis(best)}"
-            return Verdict(answer_, why, best.period, best.basis)  # type: ignore[arg-type]
+            return Verdict(answer, why, best.period, best.basis)
     last = max(c.period[1] for c in years)
     here = [c for c in years if c.period[1] == last]
     close = next((c for c in here if c.side == "own" and _within_revision(c, asked)), None)
@@ -205,7 +207,8 @@ def _judge_rank(asked: Asked, figures: OfficialFigures) -> Verdict:
             )
     hits = [y for y, r in own.items() if asked.low <= r <= asked.high]
     if asked.period and hits:
-        year = min(hits, key=lambda y: abs(y - asked.period[0].year))  # type: ignore[index]
+        meant = asked.period[0].year
+        year = min(hits, key=lambda y: abs(y - meant))
         return Verdict("agrees with another period", f"number {own[year]} in {year}", make_period(year))
     listed = ", ".join(f"{y}: {r}" for y, r in sorted(own.items()))
     return Verdict("contradicts all", f"ranks in {area_name(asked.reporter)}'s list are {listed}")
