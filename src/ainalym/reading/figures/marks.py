@@ -8,13 +8,13 @@ from typing import NamedTuple
 from ...language.tokens import Token
 from ...lexicon import Hit, Sense
 from ..memo import per_senses
+from ..view import find_cues
 
 # A passive or a causative with the ending of intent, as Kazakh sounds join: «-лмек», «-нбек», «-тпек»; no name ends so.
 _INTENT = re.compile(
     r"^\w{3,}(?:[лр]м(?:ақ|ек)|нб(?:ақ|ек)|тп(?:ақ|ек)|[lr]m(?:aq|ek)|nb(?:aq|ek)|tp(?:aq|ek)"
     r"|[لر]م(?:اق|ەك)|نب(?:اق|ەك)|تپ(?:اق|ەك))$"
 )
-_SHALL_BE = frozenset(("болады", "bolady", "boladı", "بولادى"))
 HABITUAL = ("тын", "тін", "tyn", "tin", "tın", "تىن")
 _KINDS = frozenset((
     "indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "hedge", "product", "top", "ordinal",
@@ -70,7 +70,7 @@ def add_intents(tokens: list[Token], sentence_of: list[int], marks: list[list[Ma
 
 def _is_future(tokens: list[Token], i: int) -> bool:
     """«Өтетін болады»: a habit that is to be."""
-    return i > 0 and tokens[i].folded in _SHALL_BE and tokens[i - 1].folded.endswith(HABITUAL)
+    return i > 0 and "shall-be" in find_cues("kk", tokens[i].folded) and tokens[i - 1].folded.endswith(HABITUAL)
 
 
 def name_of(mark: Mark) -> str:
