@@ -23,6 +23,8 @@ COMMANDS = {
     "check": "ainalym.cli.check",
     "stats": "ainalym.cli.stats",
     "corpus": "ainalym.cli.corpus",
+    "add": "ainalym.cli.add",
+    "serve": "ainalym.cli.serve",
     "lexicon": "ainalym.cli.lexicon",
     "completion": "ainalym.cli.completion",
 }

@@ -89,12 +89,12 @@ def _is_same_file(out: Path, name: str) -> bool:
 def read_inputs(options: InputOptions, progress: Progress, failures: list[str]) -> Iterator[Reading]:
     """The reading of each document in order. What failed is told on standard error and put into `failures`."""
     try:
-        for outcome in read_items(_load_items(options), jobs=options.jobs):
+        for outcome in read_items(load_items(options), jobs=options.jobs):
             if isinstance(outcome, Reading):
                 lines = [] if options.quiet else _tell_notes(outcome, options.settings.ui_lang)
             else:
                 failures.append(str(outcome))
-                lines = _tell_failure(outcome, options.settings)
+                lines = tell_failure(outcome, options.settings)
             for line in lines:
                 progress.tell(line)
             if isinstance(outcome, Reading):
@@ -104,7 +104,8 @@ def read_inputs(options: InputOptions, progress: Progress, failures: list[str]) 
         raise AinalymError(say(options.settings.ui_lang, "error.workers")) from None
 
 
-def _load_items(options: InputOptions) -> Iterator[Item]:
+def load_items(options: InputOptions) -> Iterator[Item]:
+    """The documents of the inputs, and errors in the place of those that cannot be read."""
     from ainalym.sources import load_documents
 
     items: Iterator[Item] = load_documents(
@@ -121,7 +122,8 @@ def _tell_notes(reading: Reading, lang: str) -> list[str]:
     return [say(lang, "error.note", message=f"{reading.document.id}: {message}") for message in reading.messages]
 
 
-def _tell_failure(outcome: Outcome, settings: Settings) -> list[str]:
+def tell_failure(outcome: Outcome, settings: Settings) -> list[str]:
+    """The lines that name an input that could not be read, and why."""
     lang = settings.ui_lang
     if isinstance(outcome, SourceError):
         return [say(lang, "error.prefix", message=str(outcome))]

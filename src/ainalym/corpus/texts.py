@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,11 +12,11 @@ from typing import Any
 import msgspec
 
 from ..errors import SourceError
+from ..language.identity import hash_text
 from ..model import Document
 from .records import Bad, Raw, Record, make_text
 from .screen import find_reason
 
-_DROPPED = dict.fromkeys((0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _FIGURE = re.compile(r"[0-9]+")
 
 
@@ -58,12 +57,6 @@ class Counts(msgspec.Struct):
         self.screened = dict(sorted((Counter(self.screened) + Counter(other.screened)).items()))
         for step, seconds in other.seconds.items():
             self.seconds[step] = self.seconds.get(step, 0.0) + seconds
-
-
-def hash_text(text: str) -> str:
-    """The name of a document: 32 hex digits of the SHA-256 of its text, whatever the spaces."""
-    normal = unicodedata.normalize("NFC", text.translate(_DROPPED))
-    return hashlib.sha256(" ".join(normal.split()).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def hash_figures(text: str) -> str:

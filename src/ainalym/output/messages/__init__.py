@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 UI_LANGS = ("kk", "ru", "en")
@@ -13,9 +14,17 @@ UI_LANGS = ("kk", "ru", "en")
 @cache
 def load_messages(lang: str) -> dict[str, str]:
     """All texts of a language under dotted keys (`column.figure`)."""
-    data = resources.files(__name__).joinpath(f"{lang}.toml").read_text(encoding="utf-8")
-    sections: dict[str, dict[str, str]] = tomllib.loads(data)
-    return {f"{section}.{key}": text for section, texts in sections.items() for key, text in texts.items()}
+    return load_folder(resources.files(__name__), lang)
+
+
+def load_folder(folder: Traversable, lang: str) -> dict[str, str]:
+    """The texts of a language in a folder of catalogues: LANG.toml, and TOPIC.LANG.toml where a topic has its own."""
+    texts: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name == f"{lang}.toml" or file.name.endswith(f".{lang}.toml"):
+            sections: dict[str, dict[str, str]] = tomllib.loads(file.read_text(encoding="utf-8"))
+            texts |= {f"{section}.{key}": text for section, own in sections.items() for key, text in own.items()}
+    return texts
 
 
 def say(lang: str, key: str, **values: Any) -> str:

@@ -1,0 +1,1 @@
+"""The ledger: what was read, found and corrected, kept in a database where nothing is overwritten."""

@@ -1,0 +1,159 @@
+"""Settings of the portal: everything that differs between installations comes from the environment.
+
+DATABASE_URL            where the ledger lies; SQLite in the user's data folder without it
+AINALYM_SECRET_KEY      signs sessions; must be set in production
+AINALYM_HOSTS           the names that the portal answers to, separated by commas
+AINALYM_ORIGINS         https://… addresses that forms may come from, where a proxy changes the host
+AINALYM_STATIC          folder for `collectstatic`; without it files are served as they lie
+AINALYM_HOME_SIDE       whose partners the portal shows first: KZ
+AINALYM_UPLOAD_BYTES    the largest draft that may be uploaded
+AINALYM_TRUSTED_PROXIES how many proxies in front set X-Forwarded-For: 0
+AINALYM_DEBUG           1 for error pages with their cause, on a developer's machine only
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+
+
+def _flag(name: str) -> bool:
+    return os.environ.get(name, "").lower() in ("1", "true", "yes")
+
+
+def _list(name: str) -> list[str]:
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def _data_folder() -> Path:
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    return Path(data) / "ainalym"
+
+
+PACKAGE = Path(__file__).resolve().parent
+DATA = _data_folder()
+DEBUG = _flag("AINALYM_DEBUG")
+# Without a key of its own an installation has a new one at every start: whoever signed in signs in again.
+SECRET_KEY = os.environ.get("AINALYM_SECRET_KEY") or secrets.token_urlsafe(50)
+LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = _list("AINALYM_HOSTS") or LOCAL_HOSTS
+CSRF_TRUSTED_ORIGINS = _list("AINALYM_ORIGINS")
+# Named hosts mean an installation behind TLS; without them the portal runs on its user's own machine.
+IS_PUBLIC = bool(_list("AINALYM_HOSTS"))
+
+HOME_SIDE = os.environ.get("AINALYM_HOME_SIDE", "KZ")
+UPLOAD_BYTES = int(os.environ.get("AINALYM_UPLOAD_BYTES", "10000000"))
+
+INSTALLED_APPS = [
+    "ainalym.portal",
+    "ainalym.ledger",
+    "django_htmx",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "ainalym.portal.urls"
+WSGI_APPLICATION = "ainalym.portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "ainalym.portal.context.portal",
+            ],
+            "builtins": ["ainalym.portal.templatetags.ainalym"],
+        },
+    }
+]
+
+DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{DATA / 'ledger.sqlite3'}", conn_max_age=60)}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["OPTIONS"] = {
+        # A writer takes its place at the start, so that two never wait for each other in the middle.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "kk"
+# kk-latn is Kazakh in Latin letters (BCP 47: kk-Latn); its texts are the Kazakh ones written out.
+LANGUAGES = [("kk", "Қазақша"), ("kk-latn", "Qazaqşa"), ("ru", "Русский"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = os.environ.get("TZ", "Asia/Almaty")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = os.environ.get("AINALYM_STATIC")
+MEDIA_ROOT = os.environ.get("AINALYM_MEDIA") or DATA / "media"
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if STATIC_ROOT
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = not STATIC_ROOT
+
+# No request leaves for any other host, and nothing runs that we did not ship.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+if IS_PUBLIC:
+    SECURE_SSL_REDIRECT = not _flag("AINALYM_PLAIN_HTTP")
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_BYTES + 100_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

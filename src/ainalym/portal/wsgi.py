@@ -1,0 +1,10 @@
+"""What a server of Python web applications runs."""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ainalym.portal.settings")
+application = get_wsgi_application()
