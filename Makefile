@@ -1,4 +1,4 @@
-# make demo         set up, read the samples, print the table, write out/report.html
+# make demo         set up, read the samples, print the table, load them into a ledger, open the portal on it
 # make test         set up, then everything that must hold: lint, types, import contracts, tests
 # make bench        how well the reader reads the evaluation sets, failing below evals/floors.toml; and how fast
 # make bench-check  checking a million made-up claims, and the contradictions of the public evaluation set
@@ -6,6 +6,8 @@
 # make bench-stats  the store of official statistics on made-up data: 25 million rows, SCALE=full 275, ROWS=n any
 # make bench-corpus the corpus runner on a made-up WARC of 1 GB (MB=n for another size), on Ray too; wants Daft and Ray
 # make bench-speed  start-up, reports a second, memory, and how another reader of Russian does on the same texts
+# make bench-web    the portal's pages under 8 clients on PostgreSQL with 100,000 made-up reports (REPORTS=n)
+# make screens      pictures of the portal's main pages into docs/screens; wants Chromium
 # make setup-corpus  what `ainalym corpus` needs besides: Daft, Ray, PyIceberg
 # make lint | format | lock | clean
 
@@ -20,7 +22,7 @@ CORPUS := $(VENV)/.ready-corpus
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test lint format bench bench-check bench-corpus bench-names bench-speed bench-stats \
-	setup-corpus lock clean
+	bench-web screens setup-corpus lock clean
 
 help:
 	@sed -n 's/^# //;/^make/p;/^$$/q' Makefile
@@ -45,6 +47,8 @@ demo: $(READY)
 	@$(BIN)/ainalym read samples --format table
 	@$(BIN)/ainalym read samples --quiet --out out/report.html
 	@echo "The same as a page, with each figure marked in its text: out/report.html"
+	@DATABASE_URL=sqlite:///out/demo.sqlite3 $(BIN)/ainalym add samples
+	@DATABASE_URL=sqlite:///out/demo.sqlite3 $(BIN)/ainalym serve $(if $(PORT),--port $(PORT))
 
 test: lint
 	$(BIN)/pytest
@@ -78,6 +82,12 @@ bench-speed: $(READY) $(RIVALS)
 
 bench-stats: $(READY) $(RIVALS)
 	$(BIN)/python bench/stats.py --rivals .venv-bench/bin/python $(if $(ROWS),--rows $(ROWS))
+
+bench-web: $(READY)
+	$(BIN)/python bench/web.py $(if $(REPORTS),--reports $(REPORTS))
+
+screens: $(READY)
+	$(BIN)/python tools/screens.py docs/screens
 
 # The rival wants pkg_resources, which newer setuptools no longer have.
 $(RIVALS): bench/rivals.txt
