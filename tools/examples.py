@@ -29,7 +29,7 @@ def run_command(line: str) -> str:
     env = {**os.environ, "PATH": path, "AINALYM_LANG": "en"}
     # The commands stand in the project's own documentation.
     shell = ["bash", "-c", f"{line} 2>&1"]
-    run = subprocess.run(shell, cwd=ROOT, env=env, capture_output=True, text=True, check=False)  # noqa: S603
+    run = subprocess.run(shell, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
     return "".join(f"{row.rstrip()}\n" for row in run.stdout.rstrip().splitlines())
 
 
