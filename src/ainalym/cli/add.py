@@ -13,7 +13,6 @@ from ainalym.model import Document, Reading
 
 from .inputs import InputOptions, input_options, load_items, tell_failure
 from .ledger import open_ledger
-from .official import load_official
 from .progress import Progress
 from .words import Command, Option, get_settings, say_in
 from .work import Item, read_items
@@ -56,12 +55,13 @@ def command(
     )
     open_ledger(ctx)
     from ainalym.ledger.findings import refresh
+    from ainalym.ledger.official import official_of
 
     bar = sys.stderr.isatty() and not quiet
     with Progress(inputs, shown=bar, ui_lang=settings.ui_lang) as progress:
         adding = _Adding(options, progress, reason)
         adding.run()
-        written = refresh(official=load_official(None, statistics=True), author=f"ainalym add: {reason}".rstrip(": "))
+        written = refresh(official=official_of, author=f"ainalym add: {reason}".rstrip(": "))
     if not quiet:
         done = adding.added
         values = {"new": done.new, "reread": done.reread, "seen": done.seen, "known": done.known, "findings": written}
