@@ -97,7 +97,8 @@ def _replace(
             found[key], members[key] = index, rows
     held = models.Finding.objects.current().filter(Q(claims__in=touched) | Q(pair=pair, claims__ended__isnull=False))
     old = dict(held.values_list("key", "pk").distinct())
-    gone = [row for key, row in old.items() if key not in found]
+    beyond = _reach_beyond(old.values(), {claim.pk for claim in claims})
+    gone = [row for key, row in old.items() if key not in found and row not in beyond]
     models.Finding.objects.filter(pk__in=gone).update(ended=made)
     words = _put_into_words(told, readings, official) if found.keys() - old.keys() else []
     fresh = [
@@ -120,6 +121,13 @@ def _replace(
     )
     _set_verdicts(touched | {claim.pk for rows in members.values() for claim in rows} | _claims_of(gone))
     return len(fresh)
+
+
+def _reach_beyond(findings: Iterable[int], claims: set[int]) -> set[int]:
+    """Those of these findings that name a current claim beyond `claims`: what was looked at does not end them."""
+    through = models.Finding.claims.through
+    named = through.objects.filter(finding_id__in=list(findings), claim__ended=None).exclude(claim__state="rejected")
+    return {finding for finding, claim in named.values_list("finding_id", "claim_id") if claim not in claims}
 
 
 def _gather(claims: Sequence[models.Claim]) -> tuple[dict[tuple[str, int], models.Claim], list[Reading]]:

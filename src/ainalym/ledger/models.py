@@ -20,7 +20,9 @@ NO_PAIR = ""
 class Change(models.Model):
     """Who changed the ledger, when and why. `author` is the user's name, or the command that ran without one."""
 
-    KINDS = ("add", "read", "accept", "correct", "reject", "refresh", "restore")
+    KINDS = (
+        "add", "read", "accept", "correct", "reject", "status", "refresh", "restore", "sign-in", "account", "roles",
+    )  # fmt: skip
 
     made = models.DateTimeField(auto_now_add=True, db_index=True)
     kind = models.CharField(max_length=10)
@@ -157,8 +159,13 @@ class Claim(models.Model):
             models.Index(fields=["pair", "year"], name="ledger_claim_cell", condition=models.Q(ended=None)),
             models.Index(fields=["pair", "-published"], name="ledger_claim_pair", condition=models.Q(ended=None)),
             models.Index(fields=["-published", "-id"], name="ledger_claim_newest", condition=models.Q(ended=None)),
-            models.Index(fields=["confidence", "id"], name="ledger_claim_doubt", condition=models.Q(ended=None)),
+            # The queue of review, and what came out of it.
+            models.Index(
+                fields=["confidence", "id"], name="ledger_claim_doubt", condition=models.Q(ended=None, state="read")
+            ),
+            models.Index(fields=["document"], name="ledger_claim_reviewed", condition=~models.Q(state="read")),
         )
+        permissions = (("review_claim", "Can accept, correct and reject claims"),)
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.reporter}-{self.partner} {self.value_exact} {self.unit}"
@@ -217,6 +224,7 @@ class Commitment(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["pair", "status", "due"], name="ledger_commitment_pair"),)
+        permissions = (("move_commitment", "Can move a commitment to another status"),)
 
     def __str__(self) -> str:
         return f"{self.status}: {self.what}"
