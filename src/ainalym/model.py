@@ -20,6 +20,10 @@ Bound = Literal["exact", "about", "over", "under"]
 Modality = Literal["actual", "target", "forecast", "potential"]
 MeetingKind = Literal["bilateral", "council", "forum", "visit", "call", "commission"]
 CommitmentStatus = Literal["proposed", "planned", "agreed", "signed", "under way", "done"]
+Answer = Literal[
+    "agrees", "agrees with an earlier vintage", "agrees with the other side's figure", "agrees with another period",
+    "contradicts all", "no data",
+]  # fmt: skip
 Period = tuple[dt.date | None, dt.date | None]
 Lang = Literal["kk", "ru", "en"]
 
@@ -148,12 +152,55 @@ class Implied(msgspec.Struct, frozen=True):
     unit: str | None
 
 
-class Finding(msgspec.Struct, frozen=True):
-    """What checking says of one or several figures, with the arithmetic written out step by step."""
+class OfficialInterval(msgspec.Struct, frozen=True):
+    """One official figure for a cell, with all that it hangs on. `low` and `high` are what its printing allows.
 
-    verdict: Literal["contradicts", "reports disagree", "implies", "consistent"]
+    `side` says whose figure it is: `own` (the cell's reporter) or `other` (the partner's mirror figure).
+    """
+
+    flow: str
+    reporter: str
+    partner: str | None
+    product: str | None
+    period: tuple[dt.date, dt.date]
+    unit: str
+    value: Decimal
+    low: Decimal
+    high: Decimal
+    side: Literal["own", "other"]
+    source: str
+    publisher: str
+    vintage: dt.date
+    valuation: str
+    partner_type: str
+    status: str = "A"
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """What official statistics say of one claim: the answer, why, the period it holds for, all it was compared with.
+
+    `matched` are those of `compared` that the answer rests on. `slip` is the power of ten that the claim is off by,
+    when it is: 1 says that it is ten times too small.
+    """
+
+    answer: Answer
+    why: str
+    period: tuple[dt.date, dt.date] | None = None
+    matched: tuple[OfficialInterval, ...] = ()
+    compared: tuple[OfficialInterval, ...] = ()
+    slip: int | None = None
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What checking says of one or several figures, with the arithmetic written out step by step.
+
+    `comparison` is there for a figure that was held against official statistics.
+    """
+
+    verdict: Literal["contradicts", "reports disagree", "implies", "consistent", "no data"]
     severity: Literal["error", "warning", "note"]
     why: str
     steps: tuple[str, ...]
     figures: tuple[Figure, ...]
     implied: Implied | None = None
+    comparison: Comparison | None = None

@@ -4,6 +4,21 @@ from pathlib import Path
 import pytest
 
 AGREES = "В 2023 году товарооборот Казахстана и Узбекистана составил 4,4 млрд долларов."
+MAPPING = """
+source = "my-office"
+title = "My table"
+publisher = "My office"
+licence = "CC BY 4.0"
+reexport = "yes"
+unit_mult = 6
+complete = true
+[columns]
+reporter = "reporter"
+partner = "partner"
+flow = "flow"
+period = "year"
+value = "value"
+"""
 DIFFERS = "В 2023 году товарооборот Казахстана и Узбекистана составил 3,1 млрд долларов."
 
 
@@ -103,15 +118,46 @@ def test_the_name_of_the_output_tells_its_format(ainalym, report: Path, other: P
     assert ainalym("check", report, "--out", report).status == 2
 
 
-def test_figures_are_held_against_official_statistics(ainalym, tmp_path: Path, monkeypatch):
+PRESS = (
+    "В 2022 году экспорт Казахстана в Россию составил 88 млрд долларов. "
+    "В 2023 году товарооборот Казахстана и Узбекистана составил 4,4 млрд долларов."
+)
+
+
+@pytest.fixture
+def draft(tmp_path: Path, monkeypatch) -> Path:
     monkeypatch.setenv("AINALYM_STATISTICS", str(tmp_path / "store"))
     path = tmp_path / "draft.txt"
-    path.write_text(
-        "В 2022 году экспорт Казахстана в Россию составил 88 млрд долларов. "
-        "В 2023 году товарооборот Казахстана и Узбекистана составил 4,4 млрд долларов.",
-        encoding="utf-8",
-    )
-    done = ainalym("check", path, "--statistics")
-    verdicts = {f["figures"][0]["quote"]: f["verdict"] for f in json.loads(done.out)["findings"]}
-    assert (done.status, verdicts) == (3, {"88": "contradicts", "4,4": "consistent"})
-    assert ainalym("check", path).status == 0  # the store is empty, so nothing is asked of it
+    path.write_text(PRESS, encoding="utf-8")
+    return path
+
+
+def test_figures_are_held_against_official_statistics(ainalym, draft: Path):
+    done = ainalym("check", draft, "--statistics")
+    found = {f["figures"][0]["quote"]: f for f in json.loads(done.out)["findings"]}
+    assert (done.status, found["88"]["verdict"], found["4,4"]["verdict"]) == (3, "contradicts", "consistent")
+    assert found["88"]["comparison"]["answer"] == "contradicts all"
+    assert [row["source"] for row in found["4,4"]["comparison"]["compared"]] == ["kz-bns", "uz-stat"]
+    assert ainalym("check", draft).status == 0  # the store is empty, so nothing is asked of it
+
+
+@pytest.mark.parametrize("form", ["text", "html", "claimreview", "json"])
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_every_format_shows_what_was_compared(ainalym, draft: Path, form, lang):
+    done = ainalym("check", draft, "--statistics", "--format", form, "--lang", lang)
+    assert done.status == 3
+    assert done.out.count("kz-bns") >= 2
+    assert "uz-stat" in done.out
+
+
+def test_statistics_are_asked_once_the_store_has_data(ainalym, draft: Path, tmp_path: Path):
+    pytest.importorskip("duckdb")
+    table = tmp_path / "t.csv"
+    table.write_text("reporter,partner,flow,year,value\nKZ,RU,X,2022,9091\n", encoding="utf-8")
+    mapping = tmp_path / "t.toml"
+    mapping.write_text(MAPPING, encoding="utf-8")
+    loaded = ainalym("stats", "add", table, "--mapping", mapping, "--vintage", "2024-07-25", "--no-unit-check")
+    assert loaded.status == 0, loaded.err
+    done = ainalym("check", draft)
+    assert (done.status, "comparison" in done.out) == (3, True)
+    assert ainalym("check", draft, "--no-statistics").status == 0

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from ainalym.model import Comparison
 from ainalym.statistics import areas, products, totals, verdicts
 from ainalym.statistics.figures import OfficialFigures, make_period, official
 from ainalym.statistics.store import Store
-from ainalym.statistics.verdicts import Asked, Verdict, judge, printed_interval
+from ainalym.statistics.verdicts import Asked, judge, printed_interval
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> OfficialFigures:
 def ask(
     figures: OfficialFigures, surface: str, value: str, flow: str = "turnover", sides: str = "KZ RU",
     year: int | None = None, *, kind: str = "level", bound: str = "exact", published: str | None = None,
-) -> Verdict:  # fmt: skip
+) -> Comparison:  # fmt: skip
     low, high = printed_interval(surface, Decimal(value), bound=bound)
     reporter, partner = sides.split()
     return judge(
@@ -105,7 +106,7 @@ def test_ranks_hold_in_the_list_of_the_one_that_has_it(real_store: Store) -> Non
     assert ask(figures, "1", "1", kind="rank", year=2023).answer == PERIOD
     verdict = ask(figures, "4", "4", sides="TJ KZ", kind="rank", year=2023)
     assert verdict.answer == "no data"
-    assert "in Kazakhstan's list Tajikistan is number 20" in verdict.why
+    assert "in the list of Kazakhstan, Tajikistan is number 20" in verdict.why
     assert ask(figures, "5", "5", kind="rank", year=2022).answer == "contradicts all"
 
 

@@ -2,7 +2,7 @@
 
 from .cells import Cell
 from .findings import check
-from .intervals import Interval
-from .official import Official, OfficialOf, parse_official
+from .intervals import Interval, read_interval
+from .official import CompareOf, Official, OfficialOf, parse_official
 
-__all__ = ["Cell", "Interval", "Official", "OfficialOf", "check", "parse_official"]
+__all__ = ["Cell", "CompareOf", "Interval", "Official", "OfficialOf", "check", "parse_official", "read_interval"]

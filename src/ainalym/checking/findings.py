@@ -10,8 +10,8 @@ from math import inf
 
 from msgspec.structs import replace
 
-from ..model import Figure, Finding, Implied, Kind, Reading
-from .cells import Cell, Evidence, Ranking, find_evidence
+from ..model import Comparison, Figure, Finding, Implied, Kind, Reading
+from .cells import Cell, Evidence, Ranking, find_evidence, load_flows
 from .conflicts import (
     find_clash,
     natural_range,
@@ -21,8 +21,18 @@ from .conflicts import (
 )
 from .explain import Explainer, mirror_percent, quotient
 from .intervals import Interval, Number, load_hedges
-from .judgement import Severity, Verdict, find_doubtful, is_one_quantity, is_possible, judge, widen
-from .official import Official, OfficialOf
+from .judgement import (
+    FULL_TRUST,
+    Severity,
+    Verdict,
+    find_doubtful,
+    is_one_quantity,
+    is_possible,
+    judge,
+    judge_comparison,
+    widen,
+)
+from .official import CompareOf, Official, OfficialOf
 from .propagation import Conflict, Outcome, Product, Range, Relation, Sum, find_sources, find_used, propagate
 from .ranks import Disorder, find_disorder
 from .relations import Mirror, find_mirrors, find_relations, mirror_band
@@ -33,19 +43,22 @@ _TIGHT = Fraction(1, 5)  # an implied figure is told when its interval is no wid
 _MOST_FIGURES = 10  # a finding of agreement names no more figures than a reader would look at
 _MOST_TIMES = 3  # that a part by weight may exceed what the report gives as its whole
 _LEAST_TRUST = 0.2  # below this the reader itself doubts the claims too much to accuse anybody
-_FULL_TRUST = 0.4
 # What a cell measures, in the words of claims.
 _KINDS: dict[str, Kind] = {"level": "level", "ratio": "multiple", "difference": "difference", "share": "share"}
 _OUTWARD = (Context(prec=12, rounding=ROUND_FLOOR), Context(prec=12, rounding=ROUND_CEILING))
 
 
-def check(readings: Sequence[Reading], *, official: OfficialOf | None = None, lang: str = "en") -> list[Finding]:
+def check(
+    readings: Sequence[Reading], *, official: OfficialOf | None = None, compare: CompareOf | None = None,
+    lang: str = "en",
+) -> list[Finding]:  # fmt: skip
     """What the figures of the reports say of each other: contradictions first, then what they imply, then agreement.
 
-    `official` gives official figures for a cell; `lang` is the language of the sentences (kk, ru or en). Nothing is
-    read or written. The same readings always give the same findings.
+    `official` gives official figures for a cell, `compare` the verdict of official statistics on a claim; `lang` is
+    the language of the sentences (kk, ru or en). Nothing is read or written. The same readings always give the same
+    findings.
     """
-    return _Check(readings, lang).run(official)
+    return _Check(readings, lang).run(official, compare)
 
 
 class _Check:
@@ -69,7 +82,7 @@ class _Check:
         self.relations: list[Relation] = []
         self.accused: set[tuple[int, int]] = set()
 
-    def run(self, official: OfficialOf | None) -> list[Finding]:
+    def run(self, official: OfficialOf | None, compare: CompareOf | None) -> list[Finding]:
         clashes = list(self._check_cells())
         self.relations = find_relations(self.standing)
         outcome = self._propagate()
@@ -79,9 +92,10 @@ class _Check:
         clashes += self._check_undated()
         mirrors = [self._tell_mirror(mirror) for mirror in find_mirrors(self.standing)]
         compared = list(self._check_official(official)) if official else []
+        compared += self._check_statistics(compare) if compare else ()
         implied = list(self._tell_implied(outcome))
         agreed = [*self._tell_same(), *self._tell_holding()]
-        order = {"contradicts": 0, "reports disagree": 1, "implies": 2, "consistent": 3}
+        order = {"contradicts": 0, "reports disagree": 1, "implies": 2, "consistent": 3, "no data": 4}
         weight = {"error": 0, "warning": 1, "note": 2}
         found = [finding for finding in (*clashes, *compared, *mirrors, *implied, *agreed) if finding is not None]
         return sorted(found, key=lambda finding: (order[finding.verdict], weight[finding.severity]))
@@ -146,7 +160,7 @@ class _Check:
         if _are_other_goods(core, relations):
             return None
         verdict, severity, end = judge(core, relations, self.readings)
-        if severity == "error" and trust < _FULL_TRUST:
+        if severity == "error" and trust < FULL_TRUST:
             severity = "warning"
         if verdict == "contradicts":
             self.accused |= {evidence.key for evidence in core}
@@ -274,6 +288,34 @@ class _Check:
             return self._finding("reports disagree", "note", [evidence], steps, "disagree")
         return self._finding("contradicts", "error", [evidence], steps, "contradicts")
 
+    def _check_statistics(self, compare: CompareOf) -> Iterator[Finding]:
+        """Every claim of trade against official statistics, in the order of the reports."""
+        claims: list[Evidence | Ranking] = [*self.rankings]
+        doubtful: set[tuple[Cell, int]] = set()
+        for cell, stated in self.stated.items():
+            claims += stated
+            doubtful |= {(cell, reading) for reading in find_doubtful(cell, stated)}
+        for item in sorted(claims, key=lambda item: item.key):
+            comparison = compare(item.said, item.cell.unit, self.readings[item.reading].document.published)
+            finding = self._tell_comparison(item, comparison)
+            # Of two figures that look like one, the reader missed what the second is of: it accuses nobody.
+            if finding and not (finding.verdict == "contradicts" and (item.cell, item.reading) in doubtful):
+                yield finding
+
+    def _tell_comparison(self, item: Evidence | Ranking, comparison: Comparison) -> Finding | None:
+        said = item.said
+        if comparison.answer == "no data" and not _is_of_trade(item):
+            return None
+        text = self.readings[item.reading].document.text
+        verdict, severity = judge_comparison(said, comparison, text)
+        if verdict == "contradicts" and said.confidence < _LEAST_TRUST:
+            return None
+        if severity == "error":
+            self.accused.add(item.key)
+        read = self.text.figure(item) if isinstance(item, Evidence) else self.text.cell(item.cell)
+        why = f"{self.text.cell(item.cell)}: {comparison.why}"
+        return Finding(verdict, severity, why, (read, why), self._figures([item]), comparison=comparison)
+
     # What follows, and what agrees.
 
     def _tell_implied(self, outcome: Outcome) -> Iterator[Finding]:
@@ -343,6 +385,13 @@ def _relations_near(
     for cell in cells:
         near.update(dict.fromkeys(relation for relation in users[cell] if cells.issuperset(relation.cells)))
     return list(near)
+
+
+def _is_of_trade(item: Evidence | Ranking) -> bool:
+    """Whether official statistics of trade could be expected to have the figure, so that their silence is told."""
+    cell = item.cell
+    known = cell.flow in load_flows().comparable and cell.a is not None and cell.b is not None and cell.product is None
+    return known and (isinstance(item, Ranking) or cell.measure == "share" or cell.unit == "USD")
 
 
 def _gap(one: Interval, other: Interval) -> Number:

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Literal
 
-from ..model import Reading
+from ..model import Claim, Comparison, Reading
 from .cells import Cell, Evidence, load_flows
 from .conflicts import find_clash, take_hedge_slack, take_slack
 from .cues import speaks_of_revision
-from .intervals import Interval, load_hedges
+from .intervals import Interval, load_hedges, read_interval
 from .propagation import Relation
 
-Verdict = Literal["contradicts", "reports disagree", "implies", "consistent"]
+Verdict = Literal["contradicts", "reports disagree", "implies", "consistent", "no data"]
 Severity = Literal["error", "warning", "note"]
 
 _ONE_BREATH = 200  # characters, a long sentence or two short ones
+FULL_TRUST = 0.4  # below this the reader is unsure of a claim, and nobody is accused without saying so
 _SURE = 0.8  # one report seldom contradicts itself in so many words; the reader mistakes a period more often
 
 
@@ -77,6 +78,32 @@ def judge(
     if several and not find_clash(core, relations, lambda e: widen(take_slack(e), bands["revision"] / 2)):
         return "contradicts", "warning", "revision"
     return "contradicts", "error", "contradicts"
+
+
+def judge_comparison(said: Claim, comparison: Comparison, text: str) -> tuple[Verdict, Severity]:
+    """How grave it is what official statistics say of a claim.
+
+    Only an amount that is too large, or a power of ten too small, is called wrong. What is smaller may be a part of
+    the whole that the reader took it for; rates, places and balances hang on a base that the text may not name; and
+    the figure of another period may be a period that the reader mistook.
+    """
+    if comparison.answer == "no data":
+        return "no data", "note"
+    if comparison.answer == "agrees with another period":
+        return "reports disagree", "warning"
+    if comparison.answer != "contradicts all":
+        return "consistent", "note"
+    if speaks_of_revision(text, said):
+        return "reports disagree", "note"
+    if comparison.slip and comparison.slip > 0:
+        return "contradicts", "warning"
+    interval = read_interval(said)
+    if said.kind != "level" or said.indicator == "balance" or interval is None:
+        return "reports disagree", "warning"
+    reach = 1 + load_hedges()[1]["mirror"]
+    if any(interval.lo <= Fraction(row.high) * reach for row in comparison.compared):
+        return "reports disagree", "warning"
+    return "contradicts", "warning" if said.confidence < FULL_TRUST or said.period is None else "error"
 
 
 def _two_sides(core: Sequence[Evidence]) -> bool:

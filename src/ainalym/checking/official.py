@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple, get_args
 
 from ..errors import SourceError
-from ..model import Indicator
+from ..model import Claim, Comparison, Indicator
 from .cells import Cell
 from .intervals import Interval
 
@@ -29,6 +29,8 @@ class Official(NamedTuple):
 
 
 OfficialOf = Callable[[Cell], Sequence[Official]]
+# A claim, what its growth is of where the report tells (USD, t …), the day of the report: what statistics say of it.
+CompareOf = Callable[[Claim, str | None, dt.date | None], Comparison]
 
 
 def parse_official(lines: Iterable[str], *, place: str = "official figures") -> OfficialOf:

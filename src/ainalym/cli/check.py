@@ -15,7 +15,7 @@ from ainalym.output.findings import FINDING_FORMATS, FindingStyle, write_finding
 from ainalym.output.messages import UI_LANGS
 
 from .inputs import InputOptions, input_options, read_inputs, refuse_input_as_output
-from .official import load_official
+from .official import load_official, open_statistics
 from .progress import Progress
 from .target import open_target
 from .words import Choice, Command, Option, Settings, get_settings
@@ -113,14 +113,15 @@ def check_inputs(options: CheckOptions) -> int:
     """Read everything, check it together, write the findings on the inputs."""
     from ainalym.checking import check
 
-    official = load_official(options.official, statistics=options.statistics)
+    official = load_official(options.official)
+    compare = open_statistics(options.statistics, options.lang)
     failures: list[str] = []
     bar = sys.stderr.isatty() and not options.quiet
     with Progress((*options.inputs, *options.against), shown=bar, ui_lang=options.settings.ui_lang) as progress:
         drafts = _read_all(options.inputs, options, progress, failures)
         others = _read_all(options.against, options, progress, failures)
     readings = _name_apart([*drafts, *others])
-    findings = check(readings, official=official, lang=options.lang)
+    findings = check(readings, official=official, compare=compare, lang=options.lang)
     shown = readings
     if options.against:
         shown = readings[: len(drafts)]

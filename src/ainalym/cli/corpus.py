@@ -93,7 +93,7 @@ def check(folder: Path, out: Path | None, lang: str, official: Path | None, quie
 
     from .official import load_official
 
-    known = load_official(official, statistics=False)
+    known = load_official(official)
     started = time.monotonic()
     counts = check_corpus(folder, out=out, lang=lang, official=known)
     if not quiet:

@@ -8,24 +8,13 @@ from typing import TYPE_CHECKING
 from ainalym.errors import SourceError
 
 if TYPE_CHECKING:
-    from ainalym.checking import OfficialOf
+    from ainalym.checking import CompareOf, OfficialOf
 
 
-def load_official(path: Path | None, *, statistics: bool | None) -> OfficialOf | None:
-    """All official figures at hand for a cell; `statistics` is None for "where the store has any"."""
-    doors = []
-    if path is not None:
-        doors.append(_open_file(path))
-    if statistics or (statistics is None and _has_store()):
-        from ainalym.ledger.official import official_of
-
-        doors.append(official_of)
-    if not doors:
+def load_official(path: Path | None) -> OfficialOf | None:
+    """The figures of a CSV file by cell."""
+    if path is None:
         return None
-    return lambda cell: [figure for door in doors for figure in door(cell)]
-
-
-def _open_file(path: Path) -> OfficialOf:
     from ainalym.checking import parse_official
 
     try:
@@ -35,7 +24,19 @@ def _open_file(path: Path) -> OfficialOf:
         raise SourceError(getattr(error, "strerror", None) or str(error), place=str(path)) from None
 
 
-def _has_store() -> bool:
+def open_statistics(wanted: bool | None, lang: str) -> CompareOf | None:
+    """The verdicts of the user's store, and of the table that ships with the package where the store has nothing.
+
+    `wanted` is None for "where the store has any".
+    """
+    if wanted is False or (wanted is None and not _has_data()):
+        return None
+    from ainalym.official import make_comparer
+
+    return make_comparer(lang=lang)
+
+
+def _has_data() -> bool:
     from ainalym.statistics.store import Store
 
-    return Store().index_path.exists()
+    return bool(Store().datasets())

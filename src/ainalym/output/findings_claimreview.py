@@ -14,6 +14,7 @@ import msgspec
 
 from ainalym.model import Document, Figure, Finding, Reading
 
+from .comparisons import make_rows
 from .findings_text import name_verdict
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _make_review(finding: Finding, figure: Figure, document: Document, style: Fi
         "itemReviewed": claim,
         "author": {"@type": "Organization", "name": "Ainalym"},
         "inLanguage": style.ui_lang,
-        "reviewBody": _mend("\n".join((*finding.steps, finding.why))),
+        "reviewBody": _mend("\n".join((*finding.steps, finding.why, *_list_compared(finding, style.ui_lang)))),
         "reviewRating": {
             "@type": "Rating",
             "ratingValue": _RATINGS[finding.verdict],
@@ -74,6 +75,12 @@ def _make_review(finding: Finding, figure: Figure, document: Document, style: Fi
             "alternateName": name_verdict(finding, style.ui_lang),
         },
     }
+
+
+def _list_compared(finding: Finding, lang: str) -> list[str]:
+    """The official figures, one a line."""
+    rows = make_rows(finding.comparison, lang) if finding.comparison else []
+    return [" · ".join(filter(None, row)) for row in rows]
 
 
 def _find_sentence(text: str, figure: Figure) -> str:

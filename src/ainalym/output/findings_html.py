@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TextIO
 
-from ainalym.model import Finding, Reading
+from ainalym.model import Comparison, Finding, Reading
 
+from .comparisons import make_rows, make_titles
 from .findings_text import name_verdict
 from .html import Mark, clean, make_facts, make_foot, make_head, mark_text, say_language
 from .messages import say
@@ -71,5 +72,20 @@ def _make_item(number: int, finding: Finding, document: str, name: str, lang: st
     return (
         f'<li id="{row}" value="{number}"><strong>{clean(name_verdict(finding, lang))}</strong> {back}: '
         f"<bdi>{clean(finding.why)}</bdi>\n<details><summary>{why}</summary>\n<p>{figures}</p>"
-        f"<ol>{steps}</ol></details></li>\n"
+        f"<ol>{steps}</ol>{_make_table(finding.comparison, lang)}</details></li>\n"
     )
+
+
+def _make_table(comparison: Comparison | None, lang: str) -> str:
+    """The official figures, as a table that also reads on a narrow screen."""
+    if comparison is None or not comparison.compared:
+        return ""
+    titles = [clean(title) for title in make_titles(lang)]
+    head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+    rows = [
+        "".join(f'<td data-name="{title}">{clean(cell)}</td>' for title, cell in zip(titles, row, strict=True))
+        for row in make_rows(comparison, lang)
+    ]
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    caption = clean(say(lang, "compared.caption"))
+    return f"\n<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

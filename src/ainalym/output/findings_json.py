@@ -10,6 +10,8 @@ import msgspec
 
 from ainalym.model import Finding, Reading
 
+from .comparisons import make_fields
+
 if TYPE_CHECKING:
     from .findings import FindingStyle
 
@@ -22,9 +24,16 @@ def write(findings: Sequence[Finding], readings: Sequence[Reading], out: TextIO,
 
 
 def make_finding(finding: Finding) -> dict[str, Any]:
-    """A finding under the public field names; `implied` is there only for a figure that follows from others."""
-    fields: dict[str, Any] = msgspec.to_builtins(finding, builtin_types=(Decimal,))
+    """A finding under the public field names.
+
+    `implied` is there only for a figure that follows from others, `comparison` for one held against statistics.
+    """
+    bare = msgspec.structs.replace(finding, comparison=None)
+    fields: dict[str, Any] = msgspec.to_builtins(bare, builtin_types=(Decimal,))
     implied = fields.pop("implied")
+    del fields["comparison"]
+    if finding.comparison:
+        fields["comparison"] = make_fields(finding.comparison)
     if implied:
         exact = {name: msgspec.Raw(f"{implied[name]:f}".encode()) for name in ("low", "high")}
         fields["implied"] = {**implied, **exact}

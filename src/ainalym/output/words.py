@@ -16,7 +16,7 @@ from .messages import load_messages, say
 _SCALES = (("number.billion", 12), ("number.milliard", 9), ("number.million", 6))
 _SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
 # Where goods, money or people go; the rest has no direction.
-_ARROWS = {"exports": "→", "investment": "→", "tourism": "→", "companies": "→", "imports": "←"}
+SIDES_ARROWS = {"exports": "→", "investment": "→", "tourism": "→", "companies": "→", "imports": "←"}
 
 
 def format_number(number: Decimal, lang: str) -> str:
@@ -88,7 +88,7 @@ def describe_sides(claim: Claim) -> str:
     """Both sides with the way the goods go: KZ → RU-SA, KZ ← RU, KZ ↔ TJ; ? where the report does not say."""
     if claim.reporter is None and claim.partner is None:
         return "–"
-    return f"{claim.reporter or '?'} {_ARROWS.get(claim.indicator, '↔')} {claim.partner or '?'}"
+    return f"{claim.reporter or '?'} {SIDES_ARROWS.get(claim.indicator, '↔')} {claim.partner or '?'}"
 
 
 def describe_period(period: Period | None, lang: str) -> str:

@@ -4,9 +4,17 @@
 Everything else needs the extra `statistics` and is imported from its module: `store`, `load`, `measures`, `cards`.
 """
 
+from ..model import OfficialInterval
 from .candidates import Asked
-from .figures import OfficialFigures, official
-from .records import OfficialInterval
-from .verdicts import Verdict, judge, printed_interval
+from .figures import OfficialFigures, find_figures, official
+from .verdicts import judge, printed_interval
 
-__all__ = ["Asked", "OfficialFigures", "OfficialInterval", "Verdict", "judge", "official", "printed_interval"]
+__all__ = [
+    "Asked",
+    "OfficialFigures",
+    "OfficialInterval",
+    "find_figures",
+    "judge",
+    "official",
+    "printed_interval",
+]

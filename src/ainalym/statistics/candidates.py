@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from ..model import OfficialInterval
 from .figures import OfficialFigures, Period, make_period
-from .records import OfficialInterval
 
 
 class Asked(NamedTuple):

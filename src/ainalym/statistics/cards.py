@@ -69,7 +69,7 @@ def make_card(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> li
         if m["partner_type"] == "ORIGIN":
             mirror[m["year"], m["exporter"]] = m["ratio"]
     ours, theirs = find_ranks(con, reporter, partner), find_ranks(con, partner, reporter)
-    sources = _find_sources(con, reporter, partner)
+    sources = find_sources(con, reporter, partner)
     rows = []
     for t in own:
         year = int(t["year"])
@@ -83,7 +83,7 @@ def make_card(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> li
             f"mirror_{reporter}_to_{partner}": mirror.get((year, reporter)),
             f"mirror_{partner}_to_{reporter}": mirror.get((year, partner)),
             "turnover_low": min(seen, default=None), "turnover_high": max(seen, default=None),
-            "source": sources.get(year),
+            "source": "{} {}".format(*sources[year]) if year in sources else None,
         })  # fmt: skip
     return rows
 
@@ -106,13 +106,14 @@ def find_ranks(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> d
     return ranks
 
 
-def _find_sources(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> dict[int, str]:
+def find_sources(con: duckdb.DuckDBPyConnection, reporter: str, partner: str) -> dict[int, tuple[str, dt.date]]:
+    """By year, the source and vintage that the screens take a reporter's figures from."""
     rows = con.execute(
         "SELECT year, source, max(vintage) FROM pair_year WHERE ref_area = ? AND counterpart_area = ? AND months = 12 "
         "GROUP BY year, source, source_rank QUALIFY row_number() OVER (PARTITION BY year ORDER BY source_rank) = 1",
         [reporter, partner],
     ).fetchall()
-    return {int(year): f"{source} {vintage}" for year, source, vintage in rows}
+    return {int(year): (source, vintage) for year, source, vintage in rows}
 
 
 def make_mirror(con: duckdb.DuckDBPyConnection, reporter: str, partner: str, *, tau: float = TAU) -> list[Row]:

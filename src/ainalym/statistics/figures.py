@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import threading
 from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
@@ -16,10 +17,11 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from ..errors import AinalymError
+from ..model import OfficialInterval
 from .areas import load_areas
 from .products import find_commodity
 from .providers.base import load_declaration
-from .records import Declaration, OfficialInterval
+from .records import Declaration
 from .store import Store
 from .totals import load_totals
 
@@ -57,6 +59,9 @@ class OfficialFigures:
         self.manifests = {m.id: m for m in self.store.datasets()} if self.store.index_path.exists() else {}
         self._con: Any = None
         self._pairs: dict[tuple[str, str, str], list[Figure]] = {}
+        self._ranks: dict[tuple[str, str, str], list[OfficialInterval]] = {}
+        # A connection answers one question at a time, and a web server asks from many threads.
+        self._turn = threading.RLock()
 
     @property
     def con(self) -> Any:
@@ -71,12 +76,13 @@ class OfficialFigures:
     def figures(self, reporter: str, partner: str, commodity: str = "TOTAL") -> list[Figure]:
         """All figures that `reporter` published on its trade with `partner`, every vintage."""
         key = (reporter, partner, commodity)
-        if key not in self._pairs:
-            found = self._from_store(*key)
-            if not found and commodity == "TOTAL":
-                found = _embedded().get((reporter, partner), [])
-            self._pairs[key] = found
-        return self._pairs[key]
+        with self._turn:
+            if key not in self._pairs:
+                found = self._from_store(*key)
+                if not found and commodity == "TOTAL":
+                    found = _embedded().get((reporter, partner), [])
+                self._pairs[key] = found
+            return self._pairs[key]
 
     def _from_store(self, reporter: str, partner: str, commodity: str) -> list[Figure]:
         if self.con is None:
@@ -110,7 +116,7 @@ class OfficialFigures:
         if flow not in FLOWS or unit != "USD" or reporter is None or commodity is None:
             return []
         other = partner or "WORLD"
-        span = _find_span(period) if period else None
+        span = find_span(period) if period else None
         if period and span is None:
             return []
         own = _make_intervals(self.figures(reporter, other, commodity), flow, "own", span, product)
@@ -119,9 +125,45 @@ class OfficialFigures:
         mirrored = [] if flow == "balance" else self.figures(other, reporter, commodity)
         return own + _make_intervals(mirrored, turned, "other", span, product)
 
+    def ranks(self, reporter: str | None, partner: str | None, flow: str) -> list[OfficialInterval]:
+        """The partner's place in the reporter's list by year; nothing without a whole list."""
+        if reporter is None or partner is None:
+            return []
+        key = (reporter, partner, flow)
+        with self._turn:
+            if key not in self._ranks:
+                self._ranks[key] = self._find_ranks(*key) if self.con else []
+            return self._ranks[key]
+
+    def _find_ranks(self, reporter: str, partner: str, flow: str) -> list[OfficialInterval]:
+        from .cards import find_ranks, find_sources
+        from .measures import make_inputs
+
+        make_inputs(self.con)
+        column = f"{flow}_rank" if flow in ("exports", "imports") else "turnover_rank"
+        places = {
+            year: Decimal(row[column]) for year, row in find_ranks(self.con, reporter, partner).items() if row[column]
+        }
+        sources = find_sources(self.con, reporter, partner)
+        publishers = {m.source: m.declaration.publisher for m in self.manifests.values()}
+        return [
+            OfficialInterval(
+                flow=flow, reporter=reporter, partner=partner, product=None, period=make_period(year), unit="rank",
+                value=place, low=place, high=place, side="own", source=sources[year][0],
+                publisher=publishers[sources[year][0]], vintage=sources[year][1], valuation="", partner_type="",
+            )
+            for year, place in sorted(places.items())
+        ]  # fmt: skip
+
+
+def find_figures(root: Path | None = None) -> OfficialFigures:
+    """The figures of the store at `root`, the user's own by default, as it is now: a load that came since counts."""
+    index = Store(root).index_path
+    return _open(index.parent, index.stat().st_mtime_ns if index.exists() else 0)
+
 
 @lru_cache(maxsize=4)
-def _default_figures(root: Path | None) -> OfficialFigures:
+def _open(root: Path, stamp: int) -> OfficialFigures:
     return OfficialFigures(root)
 
 
@@ -130,7 +172,7 @@ def official(
     *, root: Path | None = None,
 ) -> list[OfficialInterval]:  # fmt: skip
     """`OfficialFigures.official` over the store at `root`, the user's own by default."""
-    return _default_figures(root).official(flow, reporter, partner, product, period, unit)
+    return find_figures(root).official(flow, reporter, partner, product, period, unit)
 
 
 @lru_cache(maxsize=1)
@@ -147,7 +189,7 @@ def _embedded() -> dict[tuple[str, str], list[Figure]]:
     return dict(found)
 
 
-def _find_span(period: Period) -> tuple[int, int, int] | None:
+def find_span(period: Period) -> tuple[int, int, int] | None:
     """(year, first month, months) of whole calendar months within one year; None for anything else."""
     start, end = period
     if start is None or end is None or start.year != end.year or start.day != 1:

@@ -28,11 +28,16 @@ def find_commodity(product: str) -> str | None:
     >>> find_commodity("wheat"), find_commodity("2709"), find_commodity("hopes")
     ('HS1001', 'HS2709', None)
     """
-    text = product.strip()
-    if found := _CODE.match(text.upper()):
-        return "HS" + found[1]
-    code = _words().get(text.lower())
+    if found := find_code(product):
+        return found
+    code = _words().get(product.strip().lower())
     return "HS" + code if code else None
+
+
+def find_code(product: str) -> str | None:
+    """The HS code that is written as one; a word for goods is none."""
+    found = _CODE.match(product.strip().upper())
+    return "HS" + found[1] if found else None
 
 
 def product_name(code: str, lang: str = "en") -> str:

@@ -85,27 +85,3 @@ class Manifest(msgspec.Struct, frozen=True):
     controls: tuple[Control, ...] = ()
     notes: tuple[str, ...] = ()
     reexport: Reexport = "no"
-
-
-class OfficialInterval(msgspec.Struct, frozen=True):
-    """One official figure for a cell, with all that it hangs on. `low` and `high` are what its printing allows.
-
-    `side` says whose figure it is: `own` (the cell's reporter) or `other` (the partner's mirror figure).
-    """
-
-    flow: str
-    reporter: str
-    partner: str | None
-    product: str | None
-    period: tuple[dt.date, dt.date]
-    unit: str
-    value: Decimal
-    low: Decimal
-    high: Decimal
-    side: Literal["own", "other"]
-    source: str
-    publisher: str
-    vintage: dt.date
-    valuation: str
-    partner_type: str
-    status: str = "A"
