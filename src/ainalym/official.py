@@ -32,9 +32,10 @@ def compare(
 ) -> Comparison:  # fmt: skip
     """The verdict of official statistics on one claim, with every figure that it was compared with.
 
-    `published` is the day of the report, `figures` a store (by default the user's own as it is now, and the table that
-    ships with the package where it has nothing; any thread may ask), `lang` the language of the reason, `unit` what a growth rate is of where the
-    report says more than the claim. Only what happened can be compared; all else gives "no data" and why.
+    `published` is the day of the report; `figures` a store, by default the user's own as it is now, and the table that
+    ships with the package where it has nothing (any thread may ask); `lang` the language of the reason; `unit` what a
+    growth rate is of, where the report says more than the claim. Only what happened can be compared; all else gives
+    "no data" and why.
     """
     words = Words(lang)
     unit = claim.unit if claim.kind in _AMOUNTS else unit or "USD"

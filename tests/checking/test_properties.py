@@ -138,7 +138,7 @@ def test_a_moved_figure_always_contradicts(data):
         trio.append(make_claim(text, value, indicator=name, partner="CN", period=YEAR[2021]))
     number = data.draw(st.integers(0, 2))
     moved = data.draw(st.sampled_from([Fraction(2, 5), Fraction(5, 2)])) * (out + back)
-    text, value, _ = printed(Fraction(round(moved)) + (out if number else 0), 4, 10**6, "exact")
+    text, value, _ = printed(Fraction(round(moved)) + (0, out, back)[number], 4, 10**6, "exact")
     trio[number] = msgspec.structs.replace(trio[number], surface=text, value=value)
     found = of_verdict(check(split(data.draw, claims + trio)), "contradicts")
     assert [len(finding.figures) for finding in found] in ([3], [2])
