@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LedgerConfig(AppConfig):
@@ -11,3 +12,9 @@ class LedgerConfig(AppConfig):
     name = "ainalym.ledger"
     label = "ledger"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """The index of search is made with the tables."""
+        from .search import prepare_index
+
+        post_migrate.connect(prepare_index, sender=self, dispatch_uid="ledger.search")

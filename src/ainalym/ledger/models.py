@@ -313,3 +313,35 @@ class Pair(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Watched(models.Model):
+    """A feed or site map that `ainalym watch` visits: what its server said of its state, and when it is due again."""
+
+    address = models.CharField(max_length=2_000, unique=True)
+    etag = models.CharField(max_length=500, blank=True)
+    modified = models.CharField(max_length=100, blank=True)
+    visited = models.DateTimeField(null=True)
+    due = models.DateTimeField(null=True)
+    failures = models.IntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.address
+
+
+class WatchedPage(models.Model):
+    """A page that a watched address lists: done once it is in the ledger, else due again after so many failures."""
+
+    source = models.ForeignKey(Watched, on_delete=models.CASCADE, related_name="pages")
+    address = models.CharField(max_length=2_000)
+    done = models.BooleanField(default=False)
+    due = models.DateTimeField(null=True)
+    failures = models.IntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["source", "address"], name="ledger_watched_page_once"),)
+
+    def __str__(self) -> str:
+        return self.address
