@@ -55,7 +55,7 @@ def passed_over() -> frozenset[str]:
 
 @lru_cache(maxsize=200_000)
 def fold_word(word: str, lang: str | None) -> str:
-    """The stem of a word's skeleton; numbers are kept, with one sign of fractions. Empty for letters of other scripts."""
+    """The stem of a word's skeleton; numbers are kept, with one fraction sign. Empty for letters of other scripts."""
     if word[0].isdecimal():
         return _fold_number(word)
     plain, shorter = "", _spell(word)
