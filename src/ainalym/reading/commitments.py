@@ -101,7 +101,8 @@ def find_commitments(
     if not parts:
         return ()
     main, starts = _main_pair(context), [claim.evidence.start for claim in claims]
-    deadlines = [m for m in times if m.role == "by" and m.period is not None]
+    by = [m for m in times if m.role == "by" and m.period is not None]
+    deadlines = sorted(by, key=lambda mention: mention.first)
     return tuple(_make(context, _claims_in(context, claims, starts, part), part, main, deadlines) for part in parts)
 
 
@@ -317,7 +318,8 @@ def _parties(found: _Found, main: tuple[str, ...]) -> tuple[str, ...]:
 
 def _deadline(found: _Found, deadlines: list[Mention]) -> dt.date | None:
     """The last date by which it is to be done, where the stretch names one: «до 1 июня 2024 года»."""
-    named = [m.period[1] for m in deadlines if m.period and m.period[1] and found.first <= m.first < found.stop]
+    start, stop = (bisect_left(deadlines, token, key=lambda m: m.first) for token in (found.first, found.stop))
+    named = [m.period[1] for m in deadlines[start:stop] if m.period and m.period[1]]
     return max(named) if named else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import NamedTuple
 
 from ainalym.lexicon import Sense
@@ -97,5 +98,7 @@ def _side(context: Context, name: Name) -> str | None:
         return None
     first, last, _ = name.post
     low, high = (first - 4, max(name.first, last + 5)) if last < name.first else (name.stop, last + 6)
-    near = [_code(hit.senses) for hit in context.hits if hit.last >= low and hit.first < high]
+    start = bisect_left(context.hits, low, key=lambda hit: hit.last)
+    stop = bisect_left(context.hits, high, key=lambda hit: hit.first)
+    near = [_code(hit.senses) for hit in context.hits[start:stop]]
     return next((code for code in reversed(near) if code), None)

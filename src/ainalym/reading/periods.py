@@ -162,10 +162,10 @@ class _Finder:
 
     def _find_planned(self) -> set[int]:
         """Tokens of the sentences that speak of aims and expectations: a year named there is not over yet."""
-        aims = [i for i in self.view.firsts["modality"] if self.view.has(i, "modality", "target", "forecast")]
+        aims = sorted(i for i in self.view.firsts["modality"] if self.view.has(i, "modality", "target", "forecast"))
         tokens: set[int] = set()
         for first, stop in self.context.sentences:
-            if any(first <= i < stop for i in aims):
+            if bisect_left(aims, first) < bisect_left(aims, stop):
                 tokens.update(range(first, stop))
         return tokens
 
