@@ -60,7 +60,11 @@ def find_frequent_words(lang: str, script: str) -> frozenset[str]:
 def find_script(text: str) -> str | None:
     """The script most letters belong to, ISO 15924, or None without letters."""
     sample = text[:_SAMPLE]
-    counts = {name: sum(map(len, pattern.findall(sample))) for name, pattern in _SCRIPTS}
+    counts: dict[str, int] = {}
+    for name, pattern in _SCRIPTS:
+        counts[name] = sum(map(len, pattern.findall(sample)))
+        if counts[name] * 2 > len(sample):
+            return name  # no other can have more
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] >= 2 else None
 
