@@ -101,7 +101,7 @@ def test_the_page_speaks_the_users_language(reading: Reading):
 
 
 def strip_tags(piece: str) -> str:
-    return re.sub(r"<sup>\d+</sup>|<[^>]+>", "", piece)
+    return re.sub(r"<sup>§?\d+</sup>|<[^>]+>", "", piece)
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,7 @@ def strip_tags(piece: str) -> str:
         ([(0, 3, "c1"), (2, 6, "c2")], "[ab][c][def]"),
         ([(1, 3, "c1"), (1, 3, "c2")], "a[bc]def"),
         ([(0, 6, "k1"), (1, 3, "c1")], "a[bc]def"),
+        ([(0, 6, "k1"), (1, 3, "c1"), (3, 5, "p1")], "a[bc]def"),
         ([(4, 9, "c1"), (3, 3, "c2")], "abcdef"),
     ],
 )
@@ -122,6 +123,15 @@ def test_spans_may_nest_and_overlap(marks, marked: str):
     found = re.sub(r"<mark>.*?</mark>", lambda match: f"[{strip_tags(match[0])}]", page)
     assert strip_tags(found) == marked
     read_outline(page)
+
+
+def test_people_and_commitments_lead_to_their_entries_without_links_in_links():
+    page = mark_text("Ann agreed 5", [Mark(0, 12, "k1"), Mark(0, 3, "p1"), Mark(11, 12, "c1")], "")
+    assert page == (
+        '<span id="p1t"></span><span id="k1t"></span><span class="deal"><a class="person" href="#p1">Ann</a></span>'
+        '<span class="deal"> agreed </span><span id="c1t"></span><span class="deal"><mark><a href="#c1">5<sup>1</sup></a>'
+        '</mark><a class="sign" href="#k1"><sup>§1</sup></a></span>'
+    )
 
 
 def test_a_figure_leads_to_the_row_of_the_closest_claim(reading: Reading):

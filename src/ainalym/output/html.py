@@ -47,7 +47,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0
 
 
 class Mark(NamedTuple):
-    """Characters of the text to be marked: a claim's (`name` c1, c2 …) or a commitment's (k1, k2 …)."""
+    """Characters of the text to be marked: a claim's (`name` c1, c2 …), a commitment's (k1 …) or a person's (p1 …)."""
 
     start: int
     end: int
@@ -155,14 +155,22 @@ def mark_text(text: str, marks: list[Mark], name: str) -> str:
 
 
 def _mark_piece(piece: str, end: int, cover: list[Mark], name: str) -> str:
-    claims = [mark for mark in cover if mark.name.startswith("c")]
+    claims, people, deals = ([mark for mark in cover if mark.name.startswith(sort)] for sort in "cpk")
     if claims:
         # The link goes to the row of the claim that says most closely what stands here.
         nearest = min(claims, key=lambda mark: mark.end - mark.start)
         ends = "".join(f"<sup>{mark.name[1:]}</sup>" for mark in claims if mark.end == end)
         piece = f'<mark><a href="#{name}{nearest.name}">{piece}{ends}</a></mark>'
-    if len(claims) < len(cover):
-        piece = f'<span class="deal">{piece}</span>'
+    elif people:
+        piece = f'<a class="person" href="#{name}{people[-1].name}">{piece}</a>'
+    if deals:
+        # Links cannot nest: a commitment's own stands at its end.
+        ends = "".join(
+            f'<a class="sign" href="#{name}{mark.name}"><sup>§{mark.name[1:]}</sup></a>'
+            for mark in deals
+            if mark.end == end
+        )
+        piece = f'<span class="deal">{piece}{ends}</span>'
     return piece
 
 
