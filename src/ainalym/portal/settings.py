@@ -71,7 +71,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ainalym.portal.faults.limit_body",
 ]
+CSRF_FAILURE_VIEW = "ainalym.portal.faults.forged"
 ROOT_URLCONF = "ainalym.portal.urls"
 WSGI_APPLICATION = "ainalym.portal.wsgi.application"
 TEMPLATES = [
@@ -156,4 +158,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A mistyped address is not the portal's trouble; only what fails in it is told.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import path, re_path
 
-from .views import health, home, partners
+from . import faults
+from .views import health, home, partners, reports
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -13,5 +14,9 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("partners/", partners.partners, name="partners"),
+        path("reports/", reports.reports, name="reports"),
+        re_path(r"^reports/(?P<name>[0-9a-f]{32})/$", reports.report, name="report"),
     ),
 ]
+
+handler400, handler403, handler404, handler500 = faults.bad_request, faults.forbidden, faults.not_found, faults.failed

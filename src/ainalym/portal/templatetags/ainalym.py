@@ -7,15 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.utils import timezone
+from msgspec import structs
 
 from ...ledger import models
 from ...ledger.records import to_claim, to_commitment, to_meeting
+from ...model import Claim, Commitment, Meeting
 from ...output import words as output
 from .. import names
 from ..words import LATIN, adapt, base_lang, current_lang, load_words, to_latin
 from ..words import say as say_words
 
 register = template.Library()
+_RECORDS: tuple[tuple[type, Any], ...] = (
+    (models.Claim, to_claim),
+    (models.Meeting, to_meeting),
+    (models.Commitment, to_commitment),
+)
 _ARROWS = {"exports": "→", "investment": "→", "tourism": "→", "companies": "→", "imports": "←"}
 
 
@@ -44,7 +52,7 @@ def sides(pair: str) -> str:
 
 
 @register.filter
-def claim_sides(claim: models.Claim) -> str:
+def claim_sides(claim: models.Claim | Claim) -> str:
     """Both names of a claim with the way that the goods go."""
     if not claim.reporter and not claim.partner:
         return "–"
@@ -52,33 +60,41 @@ def claim_sides(claim: models.Claim) -> str:
 
 
 @register.filter
-def claim_value(claim: models.Claim) -> str:
+def claim_value(claim: models.Claim | Claim) -> str:
     """≈ 160,7 млн USD, +8,9%, № 4."""
-    return _in_script(output.describe_value(to_claim(claim), base_lang()))
+    return _in_script(output.describe_value(_record(claim), base_lang()))
 
 
 @register.filter
-def claim_indicator(claim: models.Claim) -> str:
+def claim_indicator(claim: models.Claim | Claim) -> str:
     """The indicator and the goods."""
-    return _in_script(output.describe_indicator(to_claim(claim), base_lang()))
+    return _in_script(output.describe_indicator(_record(claim), base_lang()))
 
 
 @register.filter
-def claim_period(claim: models.Claim) -> str:
+def claim_period(claim: models.Claim | Claim) -> str:
     """2023, 2022-H1, by 2030-12-31."""
-    return _in_script(output.describe_period(to_claim(claim).period, base_lang()))
+    return _in_script(output.describe_period(_record(claim).period, base_lang()))
 
 
 @register.filter
-def meeting_words(meeting: models.Meeting) -> str:
+def claim_confidence(claim: models.Claim | Claim) -> str:
+    """How sure the reader is, from 0 to 1, with two digits."""
+    return output.describe_claim(_record(claim), base_lang())["confidence"]
+
+
+@register.filter
+def meeting_words(meeting: models.Meeting | Meeting) -> str:
     """A meeting in one line."""
-    return _in_script(output.describe_meeting(to_meeting(meeting), base_lang()))
+    return _in_script(output.describe_meeting(_record(meeting), base_lang()))
 
 
 @register.filter
-def commitment_words(deal: models.Commitment) -> str:
+def commitment_words(deal: models.Commitment | Commitment) -> str:
     """A commitment's state, parties and day in one line."""
-    return _in_script(output.describe_commitment(to_commitment(deal), base_lang()))
+    record = _record(deal)
+    named = structs.replace(record, parties=tuple(names.name_side(party) for party in record.parties))
+    return _in_script(output.describe_commitment(named, base_lang()))
 
 
 @register.filter
@@ -105,10 +121,24 @@ def day(date: dt.date | None) -> str:
 
 
 @register.filter
+def moment(time: dt.datetime | None) -> str:
+    """A day and a time of it, by the portal's clock."""
+    return f"{timezone.localtime(time):%Y-%m-%d %H:%M}" if time else "–"
+
+
+@register.filter
 def finding_words(finding: models.Finding) -> dict[str, Any]:
     """Why and the steps of a finding in the page's language."""
     said: dict[str, Any] = finding.words.get(base_lang()) or next(iter(finding.words.values()))
     return {"why": adapt(said["why"]), "steps": [adapt(step) for step in said["steps"]]}
+
+
+def _record(row: Any) -> Any:
+    """The record of a row of the ledger; a record as it is."""
+    for table, convert in _RECORDS:
+        if isinstance(row, table):
+            return convert(row)
+    return row
 
 
 def _in_script(text: str) -> str:
