@@ -17,8 +17,10 @@ LANGS = ("kk", "kk-latn", "ru", "en")
 PUBLIC = {
     "home": "/",
     "partners": "/partners/",
+    "reports": "/reports/",
+    "report": "[/reports/[0-9a-f]{32}/]",
 }
-PICTURED = ("home", "partners")
+PICTURED = ("home", "partners", "report")
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
 
 

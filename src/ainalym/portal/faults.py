@@ -69,7 +69,12 @@ def _answer(request: HttpRequest, status: int, *, why: str = "") -> HttpResponse
 
 
 def _words(status: int, why: str) -> dict[str, Any]:
-    return {"status": status, "title": say(f"fault.title_{status}"), "advice": say(f"fault.advice_{status}"), "why": why}
+    return {
+        "status": status,
+        "title": say(f"fault.title_{status}"),
+        "advice": say(f"fault.advice_{status}"),
+        "why": why,
+    }
 
 
 def limit_body(get_response: Any) -> Any:

@@ -16,7 +16,7 @@ from ..model import Figure, Finding
 from .words import adapt, base_lang
 
 PAGE = 30_000  # characters of a text that one page shows
-GRAVITY = ("contradicts", "reports disagree", "implies", "consistent")
+GRAVITY = ("contradicts", "reports disagree", "implies", "consistent", "no data")
 _HASH = re.compile(r"\[([0-9a-f]{32})\]")
 _LABEL = 60
 
@@ -85,9 +85,7 @@ def _find_place(figure: Figure, row: models.Claim | None) -> Place:
     return Place(figure.quote, claim_address(row), row.document)
 
 
-def _tell(
-    finding: Any, why: str, steps: Iterable[str], places: list[Place], documents: Mapping[str, Any]
-) -> Told:
+def _tell(finding: Any, why: str, steps: Iterable[str], places: list[Place], documents: Mapping[str, Any]) -> Told:
     return Told(
         key=getattr(finding, "key", ""), pair=getattr(finding, "pair", ""), verdict=finding.verdict,
         severity=finding.severity, why=adapt(why), steps=[_link(adapt(step), documents) for step in steps],

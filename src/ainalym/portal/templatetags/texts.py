@@ -20,7 +20,7 @@ register.filter("document_name", told.name_document)
 @register.filter
 def text_language(reading: Any) -> SafeString:
     """The attributes `lang` and `dir` of a report's text."""
-    return mark_safe(say_language(reading))  # noqa: S308 - escaped there
+    return mark_safe(say_language(reading).strip())  # noqa: S308 - escaped there
 
 
 @register.filter

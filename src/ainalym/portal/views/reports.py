@@ -141,7 +141,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         "portal/report.html",
         {
             "document": document, "window": window, "text": mark(window.text, spans, offset=window.start),
-            "entries": _make_entries(standing, findings), 
+            "entries": _make_entries(standing, findings),
             "deals": [Numbered(deal.number + 1, to_commitment(deal)) for deal in deals], "people": people, "reading": reading,
             "meetings": meetings[:_MOST_ROWS],
             "sightings": document.sightings.select_related("added").order_by("pk")[:_MOST_ROWS],
@@ -229,7 +229,10 @@ def _make_data(
         "publisher": {"@type": "Organization", "name": document.publisher} if document.publisher else None,
         "isBasedOn": document.url,
     }
-    graph = [{name: value for name, value in about.items() if value}, *_make_reviews(about["url"], document, window, findings)]
+    graph = [
+        {name: value for name, value in about.items() if value},
+        *_make_reviews(about["url"], document, window, findings),
+    ]
     text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
