@@ -129,8 +129,8 @@ def test_people_and_commitments_lead_to_their_entries_without_links_in_links():
     page = mark_text("Ann agreed 5", [Mark(0, 12, "k1"), Mark(0, 3, "p1"), Mark(11, 12, "c1")], "")
     assert page == (
         '<span id="p1t"></span><span id="k1t"></span><span class="deal"><a class="person" href="#p1">Ann</a></span>'
-        '<span class="deal"> agreed </span><span id="c1t"></span><span class="deal"><mark><a href="#c1">5<sup>1</sup></a>'
-        '</mark><a class="sign" href="#k1"><sup>§1</sup></a></span>'
+        '<span class="deal"> agreed </span><span id="c1t"></span><span class="deal"><mark><a href="#c1">5'
+        '<sup>1</sup></a></mark><a class="sign" href="#k1"><sup>§1</sup></a></span>'
     )
 
 

@@ -160,7 +160,8 @@ def test_the_list_goes_on_where_its_page_ended(client, keep):
         path = f"/ru/reports/{following[1]}" if following else ""
     assert path == ""
     assert len(seen) == len(set(seen)) == 60
-    assert seen[0] == "Отчёт 59." and set(seen[-2:]) == {"Отчёт 0.", "Отчёт 1."}
+    assert seen[0] == "Отчёт 59."
+    assert set(seen[-2:]) == {"Отчёт 0.", "Отчёт 1."}
 
 
 def test_the_list_is_filtered(client, keep):

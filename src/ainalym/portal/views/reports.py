@@ -142,7 +142,8 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         {
             "document": document, "window": window, "text": mark(window.text, spans, offset=window.start),
             "entries": _make_entries(standing, findings),
-            "deals": [Numbered(deal.number + 1, to_commitment(deal)) for deal in deals], "people": people, "reading": reading,
+            "deals": [Numbered(deal.number + 1, to_commitment(deal)) for deal in deals], "people": people,
+            "reading": reading,
             "meetings": meetings[:_MOST_ROWS],
             "sightings": document.sightings.select_related("added").order_by("pk")[:_MOST_ROWS],
             "earlier": _earlier(document), "corrections": _corrections(document),
