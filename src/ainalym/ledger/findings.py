@@ -7,12 +7,13 @@ name no claim of a changed cell are left as they are.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Min, Q
 from msgspec import structs
 
 from ..checking import OfficialOf, check
@@ -225,23 +226,28 @@ def _sum_up(pairs: Iterable[str], made: models.Change) -> None:
             defaults={
                 "first": first, "second": second, "reports": row.get("reports", 0), "claims": row.get("claims", 0),
                 "newest": row.get("newest"), "open_commitments": deals.get(code, 0),
-                "contradictions": clashes.get(code, 0), "turnover": _newest_turnover(code),
+                "contradictions": clashes.get(code, 0), **_sum_up_turnover(code),
             },
         )  # fmt: skip
 
 
-def _newest_turnover(pair: str) -> models.Claim | None:
-    """The newest full year's turnover in money between the two countries themselves; of several, the surest."""
+def _sum_up_turnover(pair: str) -> dict[str, Any]:
+    """The turnover of full years in money between the two countries themselves: of several the surest, then newest."""
     first, second = split_pair(pair)
-    return (
+    told = (
         models.Claim.objects.current()
         .exclude(state="rejected")
         .filter(
             Q(reporter=first, partner=second) | Q(reporter=second, partner=first),
             pair=pair, indicator="turnover", kind="level", modality="actual", product=None,
             period_start__month=1, period_start__day=1, period_end__month=12, period_end__day=31,
-            unit__regex="^[A-Z]{3}$",
+            period_start__year=F("year"), unit__regex="^[A-Z]{3}$",
         )
-        .order_by("-year", "-confidence", "-published", "pk")
-        .first()
+        .values_list("year", "unit", "value_exact")
+        .annotate(surest=Max("confidence"), newest=Max("published"), claim=Min("pk"))
     )  # fmt: skip
+    ordered = sorted(told, key=lambda row: (row[0], row[3], row[4] or dt.date.min, -row[5]))
+    return {
+        "turnover_id": ordered[-1][5] if ordered else None,
+        "yearly": {str(year): value for year, unit, value, *_ in ordered if unit == "USD"},
+    }

@@ -11,6 +11,8 @@ as a binary number, to filter and sort by.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -40,6 +42,12 @@ class Kept(models.QuerySet):
     def current(self) -> Kept:
         """What the ledger holds now."""
         return self.filter(ended=None)
+
+    def newest(self, count: int) -> list[Any]:
+        """As many rows as were published last, undated ones behind; in the order of an index in every database."""
+        rows = list(self.filter(published__isnull=False).order_by("-published", "-pk")[:count])
+        left = count - len(rows)
+        return rows + list(self.filter(published=None).order_by("-pk")[:left]) if left else rows
 
 
 class Document(models.Model):
@@ -158,12 +166,20 @@ class Claim(models.Model):
         indexes = (
             models.Index(fields=["pair", "year"], name="ledger_claim_cell", condition=models.Q(ended=None)),
             models.Index(fields=["pair", "-published"], name="ledger_claim_pair", condition=models.Q(ended=None)),
+            models.Index(
+                fields=["pair", "modality", "indicator"], name="ledger_claim_figures", condition=models.Q(ended=None)
+            ),
             models.Index(fields=["-published", "-id"], name="ledger_claim_newest", condition=models.Q(ended=None)),
             # The queue of review, and what came out of it.
             models.Index(
                 fields=["confidence", "id"], name="ledger_claim_doubt", condition=models.Q(ended=None, state="read")
             ),
             models.Index(fields=["document"], name="ledger_claim_reviewed", condition=~models.Q(state="read")),
+            models.Index(
+                fields=["-published", "-id"],
+                name="ledger_claim_target",
+                condition=models.Q(ended=None, modality="target"),
+            ),
         )
         permissions = (("review_claim", "Can accept, correct and reject claims"),)
 
@@ -223,7 +239,13 @@ class Commitment(models.Model):
     objects = Kept.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["pair", "status", "due"], name="ledger_commitment_pair"),)
+        indexes = (
+            models.Index(fields=["pair", "status", "due"], name="ledger_commitment_pair"),
+            models.Index(
+                fields=["pair", "status", "-published", "-id"], name="ledger_commitment_board",
+                condition=models.Q(ended=None),
+            ),
+        )  # fmt: skip
         permissions = (("move_commitment", "Can move a commitment to another status"),)
 
     def __str__(self) -> str:
@@ -310,6 +332,8 @@ class Pair(models.Model):
     newest = models.DateField(null=True)
     # The newest yearly turnover that was claimed: the claim to show, null when there is none.
     turnover = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="+")
+    # Full years' turnover that was claimed in US dollars, exact, by year: {"2023": "4400000000"}.
+    yearly = models.JSONField(default=dict)
 
     def __str__(self) -> str:
         return self.code

@@ -97,6 +97,14 @@ def get_day(request: HttpRequest, name: str) -> dt.date | None:
         raise BadInput(say("fault.bad_value", name=name, value=value[:60])) from None
 
 
+def get_number(request: HttpRequest, name: str, most: int) -> int:
+    """A parameter that is a whole number from 1 to the most; 1 where it is not there."""
+    value = request.GET.get(name, "") or "1"
+    if not re.fullmatch(r"\d{1,9}", value, re.ASCII) or not 1 <= int(value) <= most:
+        raise BadInput(say("fault.bad_value", name=name, value=value[:60]))
+    return int(value)
+
+
 def get_pair(request: HttpRequest) -> str:
     """The parameter `pair`: a code such as KZ-UZ, or empty. One that the ledger does not hold finds nothing."""
     value = request.GET.get("pair", "")

@@ -6,7 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
 from . import faults
-from .views import health, home, partners, reports
+from .views import dossier, health, home, partners, reports, targets
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -16,6 +16,9 @@ urlpatterns = [
         path("partners/", partners.partners, name="partners"),
         path("reports/", reports.reports, name="reports"),
         re_path(r"^reports/(?P<name>[0-9a-f]{32})/$", reports.report, name="report"),
+        path("partners/<str:home>/<str:other>/", dossier.dossier, name="dossier"),
+        path("partners/<str:home>/<str:other>/dossier.pdf", dossier.dossier_pdf, name="dossier_pdf"),
+        path("targets/", targets.targets, name="targets"),
     ),
 ]
 

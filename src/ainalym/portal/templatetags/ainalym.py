@@ -106,12 +106,30 @@ def amount(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def rounded(value: float | Decimal | None) -> str:
+    """A number to four digits: 4,397 млрд."""
+    return amount(None if value is None else Decimal(f"{value:.4g}"))
+
+
+@register.filter
 def percent(value: float | None) -> str:
     """A fraction as per cent with its sign."""
     if value is None:
         return "–"
     number = Decimal(str(round(value * 100, 1)))
     return f"{'+' if number > 0 else ''}{output.format_number(number, base_lang())}%"
+
+
+@register.filter
+def fraction(value: float | None) -> str:
+    """A fraction as per cent without a sign: 44,1%."""
+    return "–" if value is None else percent(value).removeprefix("+")
+
+
+@register.filter
+def width(share: float, whole: int) -> str:
+    """A share of a bar as SVG writes lengths; a bar never runs out of its frame."""
+    return f"{min(max(share, 0), 1) * int(whole):.1f}"
 
 
 @register.filter
