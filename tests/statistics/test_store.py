@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from ainalym.errors import SourceError, UsageError
-from ainalym.statistics import load
+from ainalym.statistics import write
 from ainalym.statistics.diff import diff_vintages
 from ainalym.statistics.load import Options, Parsed, Row, UnitsError, UnmappedError, add_load
 from ainalym.statistics.providers import load_declaration
@@ -107,7 +107,7 @@ def test_a_crash_in_a_load_changes_nothing(store: Store, monkeypatch: pytest.Mon
     def crash(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(load, "_write_sums", crash)
+    monkeypatch.setattr(write, "write_sums", crash)
     with pytest.raises(KeyboardInterrupt):
         add(store, row("RU", 2023, 10e9), day=dt.date(2025, 7, 25))
     assert values(store) == [("RU", 2022, 9e9)]
@@ -121,10 +121,10 @@ def test_a_killed_writer_leaves_the_store_as_it_was(store: Store) -> None:
         "import os, signal, datetime as dt\n"
         "from decimal import Decimal\n"
         "from pathlib import Path\n"
-        "from ainalym.statistics import load\n"
+        "from ainalym.statistics import load, write\n"
         "from ainalym.statistics.providers import load_declaration\n"
         "from ainalym.statistics.store import Store\n"
-        "load._write_sums = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "write.write_sums = lambda *a: os.kill(os.getpid(), signal.SIGKILL)\n"
         "row = load.Row('KZ', 'X', 'RU', 2023, Decimal(10 ** 10))\n"
         f"load.add_load(Store(Path({str(store.root)!r})), load_declaration('kz-bns'), load.Parsed(rows=[row]), (), "
         "load.Options(vintage=dt.date(2025, 7, 25)))\n"
@@ -145,7 +145,7 @@ def test_a_full_disk_is_said_and_changes_nothing(store: Store) -> None:
         "from decimal import Decimal\n"
         "from pathlib import Path\n"
         "from ainalym.errors import SourceError\n"
-        "from ainalym.statistics import load\n"
+        "from ainalym.statistics import load, write\n"
         "from ainalym.statistics.providers import load_declaration\n"
         "from ainalym.statistics.store import Store\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"

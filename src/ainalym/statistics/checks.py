@@ -42,16 +42,17 @@ def check_controls(controls: Sequence[Control], inputs: Sequence[Path]) -> tuple
 
 
 def check_chunk(
-    con: duckdb.DuckDBPyConnection, place: str, options: Options, notes: list[str], parsed: Parsed,
-    declaration: Declaration, sorted_source: str,
-) -> None:  # fmt: skip
+    con: duckdb.DuckDBPyConnection, place: str, options: Options, parsed: Parsed, declaration: Declaration,
+    sorted_source: str,
+) -> list[str]:  # fmt: skip
+    """Refuse what cannot be right in the table `chunk`; gives notes on what was mended."""
     _check_codes(con, place)
     negative = con.execute("SELECT count(*), min(obs_value) FROM chunk WHERE obs_value < 0").fetchone()
     if negative and negative[0]:
         raise SourceError(
             f"{negative[0]} values are negative (the least {negative[1]:,}): not trade values", place=place
         )
-    _check_duplicates(con, place, notes, parsed.constants, sorted_source)
+    notes = _check_duplicates(con, place, parsed.constants, sorted_source)
     if options.check_units and not parsed.chunks:
         totals = con.execute(
             "SELECT ref_area, trade_flow, year, counterpart_area, max(obs_value) FROM chunk "
@@ -65,6 +66,7 @@ def check_chunk(
                 place=place,
                 unit_mult=declared - power,
             )
+    return notes
 
 
 def _check_codes(con: duckdb.DuckDBPyConnection, place: str) -> None:
@@ -76,17 +78,17 @@ def _check_codes(con: duckdb.DuckDBPyConnection, place: str) -> None:
 
 
 def _check_duplicates(
-    con: duckdb.DuckDBPyConnection, place: str, notes: list[str], constants: dict[str, Any], sorted_source: str
-) -> None:
+    con: duckdb.DuckDBPyConnection, place: str, constants: dict[str, Any], sorted_source: str
+) -> list[str]:
     if sorted_source and _grows(con, sorted_source):
-        return
+        return []
     key = [name for name in KEY if name not in constants]
     found = con.execute(
         f"SELECT {', '.join(key)}, count(*) AS n, count(DISTINCT obs_value) AS values_ FROM chunk "
         f"GROUP BY ALL HAVING count(*) > 1 LIMIT 1000"
     ).fetchall()
     if not found:
-        return
+        return []
     differing = [row for row in found if row[-1] > 1]
     if differing:
         first = " ".join(map(str, differing[0][:-2]))
@@ -94,8 +96,8 @@ def _check_duplicates(
             f"{len(differing)} cells stand twice with different values, the first is {first}", place=place
         )
     extra = sum(row[-2] - 1 for row in found)
-    notes.append(f"{extra} duplicate rows with the same value were left out")
     con.execute("CREATE OR REPLACE TEMP TABLE chunk AS SELECT DISTINCT * FROM chunk")
+    return [f"{extra} duplicate rows with the same value were left out"]
 
 
 def _grows(con: duckdb.DuckDBPyConnection, source: str) -> bool:

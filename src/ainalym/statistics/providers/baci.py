@@ -111,7 +111,8 @@ def _select_products(files: Sequence[Path]) -> str:
             f"SELECT code AS label, 'HS' || code AS code FROM read_csv({quote(table)}, header=true, all_varchar=true)"
         )
     if all(file.suffix == ".parquet" for file in files):
-        return f"SELECT k AS label, 'HS' || k AS code FROM read_parquet([{', '.join(map(quote, files))}])"
+        names = ", ".join(map(quote, files))
+        return f"SELECT k AS label, 'HS' || k AS code FROM (SELECT DISTINCT k FROM read_parquet([{names}]))"
     return ""
 
 
