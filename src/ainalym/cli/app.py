@@ -25,6 +25,7 @@ COMMANDS = {
     "corpus": "ainalym.cli.corpus",
     "add": "ainalym.cli.add",
     "serve": "ainalym.cli.serve",
+    "user": "ainalym.cli.user",
     "lexicon": "ainalym.cli.lexicon",
     "completion": "ainalym.cli.completion",
 }

@@ -25,9 +25,13 @@ def change(kind: str, *, author: str = "", user: Any = None, reason: str = "") -
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        yield Change.objects.create(
-            kind=kind, author=author or (user.get_username() if user else _login()), user=user, reason=reason
-        )
+        yield note(kind, author=author, user=user, reason=reason)
+
+
+def note(kind: str, *, author: str = "", user: Any = None, reason: str = "") -> Change:
+    """A change that touches no row of the ledger, such as who signed in: it waits for no other."""
+    author = author or (user.get_username() if user else _login())
+    return Change.objects.create(kind=kind, author=author[:150], user=user, reason=reason)
 
 
 def _login() -> str:

@@ -8,6 +8,7 @@ AINALYM_STATIC          folder for `collectstatic`; without it files are served 
 AINALYM_HOME_SIDE       whose partners the portal shows first: KZ
 AINALYM_UPLOAD_BYTES    the largest draft that may be uploaded
 AINALYM_TRUSTED_PROXIES how many proxies in front set X-Forwarded-For: 0
+AINALYM_SESSION_HOURS   how long a sign-in lasts: 12
 AINALYM_DEBUG           1 for error pages with their cause, on a developer's machine only
 """
 
@@ -50,6 +51,10 @@ UPLOAD_BYTES = int(os.environ.get("AINALYM_UPLOAD_BYTES", "10000000"))
 INSTALLED_APPS = [
     "ainalym.portal",
     "ainalym.ledger",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "django_htmx",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -67,9 +72,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ainalym.portal.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ainalym.portal.faults.limit_body",
 ]
@@ -139,6 +146,36 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# Accounts: made by administrators, with a second factor for all but viewers (middleware.py).
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "ainalym.portal.accounts.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_SESSION_REMEMBER = True
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("AINALYM_TRUSTED_PROXIES", "0"))
+MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "ainalym.portal.accounts.AddKeyForm",
+    "edit_webauthn": "ainalym.portal.accounts.EditKeyForm",
+}
+MFA_TOTP_ISSUER = "Ainalym"
+# Browsers take keys on plain HTTP from this machine alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_PUBLIC
+SESSION_COOKIE_AGE = int(float(os.environ.get("AINALYM_SESSION_HOURS", "12")) * 3600)
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600
+
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True

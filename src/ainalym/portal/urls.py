@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from . import faults
-from .views import dossier, health, home, partners, reports, targets
+from .views import account, dossier, health, home, partners, reports, targets
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
     path("healthz", health.health, name="health"),
+    path("accounts/login/", account.to_sign_in, name="to_sign_in"),
+    # Wagtail's own way in knows no second factor.
+    path("cms/login/", account.to_sign_in),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("partners/", partners.partners, name="partners"),
@@ -19,6 +22,8 @@ urlpatterns = [
         path("partners/<str:home>/<str:other>/", dossier.dossier, name="dossier"),
         path("partners/<str:home>/<str:other>/dossier.pdf", dossier.dossier_pdf, name="dossier_pdf"),
         path("targets/", targets.targets, name="targets"),
+        path("account/", account.account, name="account"),
+        path("account/", include("ainalym.portal.account_urls")),
     ),
 ]
 

@@ -11,6 +11,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from ..language.orthography import write
@@ -55,3 +56,7 @@ def say(key: str, *, lang: str | None = None, **values: Any) -> str:
 def adapt(text: str) -> str:
     """A Kazakh text of the program (a finding, a name of a country) in the script of the page."""
     return to_latin(text) if current_lang() == LATIN else text
+
+
+# For labels of forms, which are made before the page's language is known.
+say_later = lazy(say, str)
