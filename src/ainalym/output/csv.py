@@ -59,6 +59,7 @@ def _make_cell(value: object) -> str:
     if isinstance(value, Decimal):
         return format_exact(value)
     if isinstance(value, str):
-        text = _BROKEN.sub("\ufffd", value)
+        # Python quotes a cell for a line feed, not for a carriage return that stands alone.
+        text = _BROKEN.sub("\ufffd", value).replace("\r\n", "\n").replace("\r", "\n")
         return f"'{text}" if _FORMULA.match(text) and not _NUMBER.fullmatch(text) else text
     return str(value)
