@@ -1,26 +1,20 @@
-"""Official figures for whatever checks the ledger: those of the store as it is now, asked for from any thread."""
+"""Official figures for whatever looks at the ledger: those of the store as it is now, asked for from any thread."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..checking import Interval, Official
-from ..statistics import OfficialFigures
+from ..statistics import find_figures
 from ..statistics.store import default_root
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from ..checking import Cell
-    from ..statistics import OfficialInterval
-
-# A connection to DuckDB answers one question at a time.
-_one_at_a_time = threading.RLock()
+    from ..model import OfficialInterval
 
 
 def find_official(
@@ -32,8 +26,7 @@ def find_official(
     unit: str = "USD",
 ) -> list[OfficialInterval]:
     """`OfficialFigures.official` over the user's own store; a load that came since the last call counts."""
-    with _one_at_a_time:
-        return _open(default_root(), statistics_stamp()).official(flow, reporter, partner, product, period, unit)
+    return find_figures().official(flow, reporter, partner, product, period, unit)
 
 
 def official_of(cell: Cell) -> Sequence[Official]:
@@ -56,8 +49,3 @@ def statistics_stamp() -> int:
         return (default_root() / "index.json").stat().st_mtime_ns
     except OSError:
         return 0
-
-
-@lru_cache(maxsize=1)
-def _open(root: Path, stamp: int) -> OfficialFigures:
-    return OfficialFigures(root)

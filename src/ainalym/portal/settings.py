@@ -9,6 +9,12 @@ AINALYM_HOME_SIDE       whose partners the portal shows first: KZ
 AINALYM_UPLOAD_BYTES    the largest draft that may be uploaded
 AINALYM_TRUSTED_PROXIES how many proxies in front set X-Forwarded-For: 0
 AINALYM_SESSION_HOURS   how long a sign-in lasts: 12
+AINALYM_RATE_ANONYMOUS  requests a minute to the API from one address without a token: 60
+AINALYM_RATE_TOKEN      the same for one token: 600
+AINALYM_API_TEXT        the longest text, in characters, that the API reads: 100000
+AINALYM_API_SECONDS     how long it reads at most: 20
+AINALYM_API_JOBS        how many texts it reads at once: 2
+AINALYM_DATA_LICENCE    address of the licence that the installation's own data stand under
 AINALYM_DEBUG           1 for error pages with their cause, on a developer's machine only
 """
 
@@ -48,8 +54,19 @@ IS_PUBLIC = bool(_list("AINALYM_HOSTS"))
 HOME_SIDE = os.environ.get("AINALYM_HOME_SIDE", "KZ")
 UPLOAD_BYTES = int(os.environ.get("AINALYM_UPLOAD_BYTES", "10000000"))
 
+TRUSTED_PROXIES = int(os.environ.get("AINALYM_TRUSTED_PROXIES", "0"))
+API_RATE_ANONYMOUS = int(os.environ.get("AINALYM_RATE_ANONYMOUS", "60"))
+API_RATE_TOKEN = int(os.environ.get("AINALYM_RATE_TOKEN", "600"))
+API_TEXT = int(os.environ.get("AINALYM_API_TEXT", "100000"))
+# JSON may write each character of a text as an escape of six bytes, and half of those need two.
+API_BODY_BYTES = API_TEXT * 12 + 20_000
+API_SECONDS = float(os.environ.get("AINALYM_API_SECONDS", "20"))
+API_JOBS = int(os.environ.get("AINALYM_API_JOBS", "2"))
+DATA_LICENCE = os.environ.get("AINALYM_DATA_LICENCE", "")
+
 INSTALLED_APPS = [
     "ainalym.portal",
+    "ainalym.portal.api",
     "ainalym.ledger",
     "allauth",
     "allauth.account",
@@ -69,6 +86,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "ainalym.portal.api.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -108,6 +126,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Counts of requests; in the memory of each process.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "rates": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rates",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
 
 LANGUAGE_CODE = "kk"
 # kk-latn is Kazakh in Latin letters (BCP 47: kk-Latn); its texts are the Kazakh ones written out.

@@ -6,7 +6,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 
 from . import faults
-from .views import account, dossier, health, home, partners, reports, targets
+from .api.service import api
+from .views import account, data, dossier, health, home, partners, reports, targets
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -14,8 +15,10 @@ urlpatterns = [
     path("accounts/login/", account.to_sign_in, name="to_sign_in"),
     # Wagtail's own way in knows no second factor.
     path("cms/login/", account.to_sign_in),
+    path("api/v1/", api.urls),
     *i18n_patterns(
         path("", home.home, name="home"),
+        path("data/", data.data, name="data"),
         path("partners/", partners.partners, name="partners"),
         path("reports/", reports.reports, name="reports"),
         re_path(r"^reports/(?P<name>[0-9a-f]{32})/$", reports.report, name="report"),
