@@ -241,7 +241,7 @@ class PairFilters(Params):
 class OfficialFilters(Params):
     """Official figures of a pair."""
 
-    indicator: list[Literal["turnover", "exports", "imports", "balance"]] = Field([], max_length=4)
+    flow: list[Literal["turnover", "exports", "imports", "balance"]] = Field([], max_length=4)
     reporter: Side | None = None
     product: Words | None = Field(None, examples=["1001"])
     period_from: dt.date | None = None

@@ -87,14 +87,17 @@ def _tell_error(error: dict[str, Any]) -> dict[str, str]:
     word = next((word for kind, word in _WORDS if re.fullmatch(kind, str(error.get("type", "")))), "value")
     values = {key: _cut(value) for key, value in (error.get("ctx") or {}).items()}
     values |= {"low": values.get("ge", values.get("gt", "")), "high": values.get("le", values.get("lt", ""))}
+    if "expected" in values:
+        values["expected"] = values["expected"].replace("'", "").replace(" or ", ", ")
     text = load_words(current_lang())[f"api.error_{word}"].format_map(_Lenient(values))
     if word == "unknown_parameter":
         return {"parameter": values["name"], "detail": text}
-    # The first step is the name of our own argument, which no caller knows.
-    known = path[1:]
+    # The name of our own argument is nothing that a caller knows.
+    if path[:1] == ["filters"] and len(path) > 1:
+        path = path[1:]
     if where == "body":
-        return {"pointer": "".join(f"/{part}" for part in known), "detail": text}
-    return {"parameter": known[0] if known else where, "detail": text}
+        return {"pointer": "".join(f"/{part}" for part in path[1:]), "detail": text}
+    return {"parameter": path[0] if path else where, "detail": text}
 
 
 class _Lenient(dict[str, str]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -13,7 +14,7 @@ from ninja.renderers import BaseRenderer
 from ... import __version__
 from .access import OPEN_READ
 from .openapi import describe
-from .problems import PLAIN, Problem, answer_problem, tell_errors
+from .problems import PLAIN, RETRY_SECONDS, Problem, answer_problem, tell_errors
 from .routes import check, claims, commitments, documents, findings, meetings, pairs, people, search
 
 
@@ -72,6 +73,13 @@ def on_invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def on_refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     """Ninja's own: a body that is no JSON."""
     return answer_problem(request, Problem(error.status_code, PLAIN.get(error.status_code, "request")))
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def on_database(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A database that is locked or gone."""
+    return answer_problem(request, Problem(503, "unavailable", retry=RETRY_SECONDS))
 
 
 @api.exception_handler(Http404)

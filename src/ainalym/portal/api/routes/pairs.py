@@ -68,10 +68,10 @@ def get_official(request: HttpRequest, pair: Path[PairCode], filters: Query[Offi
         raise Problem(400, "reporter", sides=", ".join(sides))
     found = [
         figure
-        for indicator in filters.indicator or FLOWS
+        for flow in filters.flow or FLOWS
         for reporter, partner in (sides, sides[::-1])
         if filters.reporter in (None, reporter)
-        for figure in find_official(indicator, reporter, partner, filters.product)
+        for figure in find_official(flow, reporter, partner, filters.product)
         if figure.side == "own" and _is_within(figure, filters)
     ]
     sources = [_find_source(name) for name in dict.fromkeys(figure.source for figure in found)]
