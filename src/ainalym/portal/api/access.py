@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja.security.base import AuthBase
 
 from .models import ApiToken
-from .problems import Problem
+from .problems import Problem, answer_problem
 from .tokens import ADD_PERMISSION
 
 
@@ -33,6 +35,18 @@ class Bearer(AuthBase):
         if self.scope == "add" and token.owner and not token.owner.has_perm(ADD_PERMISSION):
             raise Problem(403, "right")
         return token
+
+
+def takes_json(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Refuse a body of another type: for `decorate_view`, which comes before all else."""
+
+    @wraps(run)
+    def call(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.content_type != "application/json":
+            return answer_problem(request, Problem(415, "media_type"))
+        return run(request, *args, **kwargs)
+
+    return call
 
 
 OPEN_READ = Bearer("read", is_open=True)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Any, Literal
 
 from django.db.models import Q, QuerySet
 from ninja import Field, Schema
-from pydantic import AfterValidator, ConfigDict, ValidationInfo, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from ...ledger import models
 from ...ledger.records import name_pair, split_pair
 from ...model import CommitmentStatus, Indicator, Kind, MeetingKind, Modality
-from .schemas import Lang, Severity, State, Verdict
+from .schemas import Day, Lang, Severity, State, Verdict
 
 _LARGEST = 2**63 - 1
 
@@ -23,6 +24,13 @@ def _to_pair(code: str) -> str:
     if not pair:
         raise PydanticCustomError("bad_value", "not a pair")
     return pair
+
+
+def _only_iso(text: Any) -> Any:
+    # Pydantic would take seconds since 1970 as well.
+    if not re.match(r"\d{4}-\d\d-\d\d([T ]\d\d:|$)", str(text), re.ASCII):
+        raise PydanticCustomError("date_parsing", "not a time")
+    return text
 
 
 def _to_moment(moment: dt.datetime) -> dt.datetime:
@@ -36,7 +44,13 @@ PairCode = Annotated[
     str, Field(min_length=5, max_length=41, pattern=_CODE, examples=["KZ-UZ"]), AfterValidator(_to_pair)
 ]  # fmt: skip
 Side = Annotated[str, Field(min_length=2, max_length=20, pattern=_CODE, examples=["KZ"]), AfterValidator(str.upper)]
-Moment = Annotated[dt.datetime, Field(examples=["2024-01-31T00:00:00Z"]), AfterValidator(_to_moment)]
+Moment = Annotated[
+    dt.datetime,
+    Field(examples=["2024-01-31T00:00:00Z"]),
+    BeforeValidator(_only_iso),
+    AfterValidator(_to_moment),
+    WithJsonSchema({"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]}),
+]
 Hash = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
 Words = Annotated[str, Field(min_length=1, max_length=300)]
 RowId = Annotated[int, Field(ge=1, le=_LARGEST)]
@@ -90,8 +104,8 @@ class DocumentFilters(Paged):
     lang: Lang | None = None
     script: Literal["Cyrl", "Latn", "Arab"] | None = None
     publisher: Words | None = None
-    published_from: dt.date | None = None
-    published_to: dt.date | None = None
+    published_from: Day | None = None
+    published_to: Day | None = None
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Documents that hold a claim on the pair, of the language, publisher and days."""
@@ -114,10 +128,10 @@ class ClaimFilters(Paged):
     kind: list[Kind] = Field([], max_length=20)
     modality: list[Modality] = Field([], max_length=20)
     unit: str | None = Field(None, min_length=1, max_length=20, examples=["USD"])
-    period_from: dt.date | None = Field(None, examples=["2023-01-01"])
-    period_to: dt.date | None = Field(None, examples=["2023-12-31"])
-    published_from: dt.date | None = None
-    published_to: dt.date | None = None
+    period_from: Day | None = Field(None, examples=["2023-01-01"])
+    period_to: Day | None = Field(None, examples=["2023-12-31"])
+    published_from: Day | None = None
+    published_to: Day | None = None
     publisher: Words | None = None
     lang: list[Lang] = Field([], max_length=20)
     verdict: list[Verdict | Literal["none"]] = Field([], max_length=20)
@@ -151,8 +165,8 @@ class MeetingFilters(Paged):
     sort: Literal["-published", "published", "-id", "id"] = "-published"
     pair: PairCode | None = None
     kind: list[MeetingKind] = Field([], max_length=20)
-    date_from: dt.date | None = None
-    date_to: dt.date | None = None
+    date_from: Day | None = None
+    date_to: Day | None = None
     document: Hash | None = None
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -167,8 +181,8 @@ class CommitmentFilters(Paged):
     sort: Literal["-published", "published", "-id", "id"] = "-published"
     pair: PairCode | None = None
     status: list[CommitmentStatus] = Field([], max_length=20)
-    due_from: dt.date | None = None
-    due_to: dt.date | None = None
+    due_from: Day | None = None
+    due_to: Day | None = None
     document: Hash | None = None
 
     def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -244,8 +258,8 @@ class OfficialFilters(Params):
     flow: list[Literal["turnover", "exports", "imports", "balance"]] = Field([], max_length=4)
     reporter: Side | None = None
     product: Words | None = Field(None, examples=["1001"])
-    period_from: dt.date | None = None
-    period_to: dt.date | None = None
+    period_from: Day | None = None
+    period_to: Day | None = None
 
 
 class SearchFilters(Params):
@@ -253,7 +267,7 @@ class SearchFilters(Params):
 
     q: str = Field(min_length=1, max_length=500, examples=["тауар айналымы"])
     lang: Lang | None = None
-    published_from: dt.date | None = None
+    published_from: Day | None = None
     limit: int = Field(20, ge=1, le=100)
     offset: int = Field(0, ge=0, le=500)
 

@@ -49,7 +49,7 @@ class ApiMiddleware:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
-        if request.method == "OPTIONS":
+        if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return _answer_preflight()
         rate: Rate | None = None
         try:
@@ -111,8 +111,6 @@ def _refuse_nonsense(request: HttpRequest) -> None:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > settings.API_BODY_BYTES:
             raise Problem(413, "too_large", most=settings.API_BODY_BYTES)
-        if request.content_type != "application/json":
-            raise Problem(415, "media_type")
 
 
 def _identify(request: HttpRequest) -> tuple[ApiToken | None, str]:
@@ -144,7 +142,7 @@ def _as_problem(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def _answer_preflight() -> HttpResponse:
     response = HttpResponse(status=204)
-    response["Allow"] = response["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+    response["Access-Control-Allow-Methods"] = "GET, HEAD, POST"
     response["Access-Control-Allow-Headers"] = "Accept-Language, Authorization, Content-Type, If-None-Match"
     response["Access-Control-Max-Age"] = "86400"
     return response

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from django.conf import settings
 from ninja import Field, Schema
-from pydantic import ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, StrictBool, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from ...model import Bound, CommitmentStatus, Indicator, Kind, MeetingKind, Modality
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+
+
+def _only_iso(value: Any) -> Any:
+    if not isinstance(value, dt.date) and not (isinstance(value, str) and _DAY.fullmatch(value)):
+        raise PydanticCustomError("date_parsing", "not a day")
+    return value
+
+
 # All digits, as a JSON number: read it as a decimal where cents matter.
 Exact = Annotated[Decimal, WithJsonSchema({"type": "number"})]
+# Only as ISO 8601 writes it: pydantic would take seconds since 1970 as well.
+Day = Annotated[dt.date, BeforeValidator(_only_iso), WithJsonSchema({"type": "string", "format": "date"})]
 Interval = tuple[dt.date | None, dt.date | None]
 Verdict = Literal["contradicts", "reports disagree", "implies", "consistent", "no data"]
 Severity = Literal["error", "warning", "note"]
@@ -300,12 +313,10 @@ class Draft(Taken):
         min_length=1, max_length=settings.API_TEXT,
         examples=["В 2023 году товарооборот Казахстана и Узбекистана составил 5,9 млрд долларов."],
     )  # fmt: skip
-    published: dt.date | None = Field(
-        None, description="the day that “last year” is counted from", examples=["2024-02-09"]
-    )
+    published: Day | None = Field(None, description="the day that “last year” is counted from", examples=["2024-02-09"])
     lang: str | None = Field(None, pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47", examples=["ru"])
-    against_ledger: bool = Field(True, description="compare with what the ledger holds")
-    against_statistics: bool = Field(True, description="compare with official statistics")
+    against_ledger: StrictBool = Field(True, description="compare with what the ledger holds")
+    against_statistics: StrictBool = Field(True, description="compare with official statistics")
 
 
 class Checked(Schema):
@@ -335,7 +346,7 @@ class Addition(Taken):
     )
     title: str | None = Field(None, max_length=1000)
     publisher: str | None = Field(None, max_length=300)
-    published: dt.date | None = Field(None, examples=["2024-02-09"])
+    published: Day | None = Field(None, examples=["2024-02-09"])
     lang: str | None = Field(None, pattern="^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", description="BCP 47")
     reason: str = Field("", max_length=500, description="why it is added; kept with the change")
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from msgspec import structs
 from ninja import Router
+from ninja.decorators import decorate_view
 
 from ....language.identity import hash_text
 from ....ledger.drafts import Archive, check_draft, find_archive
@@ -14,7 +15,7 @@ from ....model import Comparison, Document, Finding, Reading
 from ....official import make_comparer
 from ....reading import read_document
 from ...words import adapt, base_lang
-from ..access import OPEN_CHECK
+from ..access import OPEN_CHECK, takes_json
 from ..schemas import Checked, Draft
 from ..work import in_time
 
@@ -23,6 +24,7 @@ _NOTHING = Archive((), {}, {})
 
 
 @router.post("", response=Checked, auth=OPEN_CHECK, operation_id="check_draft")
+@decorate_view(takes_json)
 def check(request: HttpRequest, draft: Draft) -> dict[str, Any]:
     """Read a draft, and hold its figures against each other, the ledger and official statistics."""
     name = hash_text(draft.text)

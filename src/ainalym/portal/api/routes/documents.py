@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Path, Query, Router, Status
+from ninja.decorators import decorate_view
 
 from ....language.identity import hash_text
 from ....ledger import models
@@ -15,7 +16,7 @@ from ....ledger.findings import refresh
 from ....ledger.official import official_of
 from ....model import Document as Text
 from ....reading import read_document
-from ..access import ADD
+from ..access import ADD, takes_json
 from ..filters import DocumentFilters, Hash
 from ..paging import take_page
 from ..problems import Problem
@@ -57,6 +58,7 @@ def get_document(request: HttpRequest, document: Path[Hash]) -> dict[str, Any]:
 
 
 @router.post("", response={200: Added, 201: Added}, auth=ADD, operation_id="add_document")
+@decorate_view(takes_json)
 def add_document(request: HttpRequest, response: HttpResponse, addition: Addition) -> Status[dict[str, Any]]:
     """Read a report and keep it; one that the ledger knows is noted as seen."""
     token = request.api_token
