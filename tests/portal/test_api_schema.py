@@ -33,7 +33,7 @@ def ledger(keep, settings, tmp_path, monkeypatch):
 @pytest.mark.usefixtures("ledger")
 @schema.parametrize()
 @hypothesis.settings(
-    max_examples=15, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=10, derandomize=True, deadline=None, database=None, suppress_health_check=list(HealthCheck)
 )
 def test_no_request_makes_the_api_fail(case):
     case.call_and_validate(excluded_checks=PASSED_OVER)
