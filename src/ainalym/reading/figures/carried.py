@@ -90,7 +90,7 @@ def _no_partner(scene: Scene, memory: Memory, q: Quantity, named: Named, source:
     ):
         return _NO_PARTNER
     turned_away = last is not None and last.sentence != sentence and last.indicator not in _STANDING
-    if indicator == "other" and turned_away and (named.mark is None or named.mark.value != "price"):
+    if indicator == "other" and turned_away and (named.mark is None or named.mark.value != "other: prices"):
         return _NO_PARTNER
     if source == _CLAIM or (indicator not in _MOVED and indicator != "output"):
         return None

@@ -7,19 +7,22 @@ from typing import NamedTuple, get_args
 
 from ...model import Bound, Indicator, Modality, Period
 from ..quantities import Quantity
+from ..view import find_cues
 from .codes import GROUPS, VAGUE, is_home
 from .indicators import Named, find_indicator
-from .marks import Mark
+from .marks import OTHER, Mark
 from .measure import Measure
 from .memory import Earlier, Frame, Growth, Memory, remember_current
 from .modality import find_bound, find_modality
 from .pairs import Pair, find_pair
-from .scene import Scene, cost, is_money, sentence_at
+from .scene import Scene, cost, has_cue, is_money, sentence_at
 from .times import When, find_time
 
 _INDICATORS: dict[str, Indicator] = {name: name for name in get_args(Indicator)}
 _NEAR = 9  # what it may cost to reach the goods behind a figure
 _AIMS = frozenset(("target", "forecast", "potential"))
+_JOINING = frozenset(("side-and", "side-and:and"))
+_OF_GOODS = frozenset(("exports", "imports", "freight", "transit", "output", "other"))
 _YEAR_BEFORE = frozenset(("year before", "base"))
 
 
@@ -62,17 +65,43 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
 
 
 def _find_product(scene: Scene, memory: Memory, q: Quantity, named: Named) -> str | None:
-    """The goods named nearest to the figure, else those of the claim before where that is what it goes on about."""
-    named_here = [m for m in scene.marks[sentence_at(scene, q)] if m.kind == "product"]
-    behind = [
-        m for m in named_here if m.first > q.last and cost(scene, q, m, 0) <= _NEAR and not _is_parted(scene, q, m)
-    ]
-    before = [m for m in named_here if m.last < q.first]
+    """The goods named nearest to the figure, else those that the text goes on about; none for goods of all sorts."""
+    marks = [m for m in scene.marks[sentence_at(scene, q)] if m.kind == "product"]
+    before = [m for m in marks if m.last < q.first]
+    behind = [m for m in marks if m.first > q.last and cost(scene, q, m, 0) <= _NEAR and not _is_parted(scene, q, m)]
     if behind and (not before or cost(scene, q, behind[0], 2) < cost(scene, q, before[-1])):
-        return behind[0].value
-    if named_here:
-        return before[-1].value if before else None
-    return memory.last.product if memory.last is not None and named.source == "claim before" else None
+        return _one_of(behind[0].value)
+    if before:
+        return None if _is_mixed(scene, before) else _one_of(before[-1].value)
+    if named.mark is not None and named.mark.value.startswith(OTHER):
+        return named.mark.value.removeprefix(OTHER)
+    return _carried_product(scene, memory, q) if named.indicator in _OF_GOODS else None
+
+
+def _one_of(product: str) -> str | None:
+    return None if product == "goods" else product
+
+
+def _is_mixed(scene: Scene, marks: list[Mark]) -> bool:
+    """«нефтепродуктов, тракторов, шин и прочего на $147 млн», "mostly rice": goods in a list or for an instance."""
+    last, rows = marks[-1], 1
+    for mark in reversed(marks[:-1]):
+        gap = scene.words[mark.last + 1 : last.first]
+        if len(gap) > 2 or not any(word == "," or find_cues(scene.lang, word) & _JOINING for word in gap):
+            break
+        last, rows = mark, rows + 1
+    return rows > 2 or any(has_cue(scene, i, "mostly") for i in range(last.first - 2, last.first))
+
+
+def _carried_product(scene: Scene, memory: Memory, q: Quantity) -> str | None:
+    """The goods of the claim before; for a report's first figure those that it opened with."""
+    if memory.last is not None:
+        return memory.last.product
+    for n in range(sentence_at(scene, q) - 1, -1, -1):
+        for mark in reversed(scene.marks[n]):
+            if mark.kind == "product":
+                return _one_of(mark.value)
+    return None
 
 
 def _is_parted(scene: Scene, q: Quantity, mark: Mark) -> bool:

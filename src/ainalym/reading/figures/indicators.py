@@ -8,7 +8,7 @@ from ...lexicon import lookup
 from ..quantities import Quantity
 from ..view import DASHES
 from .amounts import COUNTED, MASS
-from .marks import Mark, name_of
+from .marks import OTHER, Mark, name_of
 from .measure import Measure
 from .memory import Frame, Memory
 from .scene import FAR, Scene, cost, crossed, has_cue, is_money, opening_of, sentence_at
@@ -52,11 +52,9 @@ def _by_noun(q: Quantity, measure: Measure) -> Named | None:
     if q.noun is None or measure.unit not in _HEADS:
         return None
     for s in q.noun.senses:
-        if s.kind == "indicator" and s.value == "payments":
-            return Named("other", None, "noun")
-        if s.kind == "indicator" and s.value in COUNTED:
+        if s.kind == "indicator" and (s.value in COUNTED or s.value.startswith(OTHER)):
             mark = Mark(q.noun.first, q.noun.last, "indicator", s.value, s.pos, s.form, s.case)
-            return Named(s.value, mark, "noun")
+            return Named(name_of(mark), mark, "noun")
     return None
 
 
@@ -271,7 +269,7 @@ def _penalty(mark: Mark, measure: Measure) -> int:
 def _penalty_of_noun(mark: Mark, measure: Measure) -> int:
     if mark.value in _NUMBERED and measure.unit != "count":
         return 8 if mark.value != "companies" and measure.unit and len(measure.unit) == 3 else FAR
-    if mark.value in ("price", "payments", "output"):
+    if mark.value == "output" or mark.value.startswith(OTHER):
         return 8
     return 2 if mark.value in ("transit", "freight") and mark.pos == "adjective" else 0
 

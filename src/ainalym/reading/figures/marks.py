@@ -21,12 +21,11 @@ _KINDS = frozenset((
     "order", "anaphora",
 ))  # fmt: skip
 _FLOW_INDICATOR = {"sell": "exports", "buy": "imports", "trade": "turnover", "visit": "tourism", "receive": "imports"}
+OTHER = "other: "  # indicators without a name of their own: "other: jobs"
 _INDICATOR_OF = {
     "turnover-world": "turnover",
     "balance-negative": "balance",
     "supplies": "exports",
-    "price": "other",
-    "payments": "other",
 }
 
 
@@ -75,7 +74,9 @@ def _is_future(tokens: list[Token], i: int) -> bool:
 
 def name_of(mark: Mark) -> str:
     """The indicator that a noun or a verb of trade stands for: "supplies" and "sold" are exports."""
-    return _FLOW_INDICATOR[mark.value] if mark.kind == "flow" else _INDICATOR_OF.get(mark.value, mark.value)
+    if mark.kind == "flow":
+        return _FLOW_INDICATOR[mark.value]
+    return "other" if mark.value.startswith(OTHER) else _INDICATOR_OF.get(mark.value, mark.value)
 
 
 def is_one_of(mark: Mark | None, values: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@ from .regions import find_meant_sides
 FAR = 10_000
 _NO_WORDS = [""] * 16  # a step outside the text, on either side, reads as no word
 _SIGN_COSTS = {",": 3, ";": 9, ":": 3, "(": 4, ")": 4, "–": 2, "—": 2, ".": 3}
-_TALK = frozenset(("turnover", "exports", "imports", "supplies", "investment", "turnover-world"))
+_TALK = frozenset(("turnover", "exports", "imports", "supplies", "investment", "turnover-world", "freight", "transit"))
 
 
 class Stretch(Protocol):
