@@ -19,6 +19,7 @@ _HEADS = frozenset(("people", "count"))
 _NUMBERED = frozenset(("companies", "projects", "products"))
 _RELATIVE = frozenset(("growth", "multiple", "share"))
 _RANKED = {"buyer": "exports", "supplier": "imports", "investor": "investment"}
+_OF_WHOLE = frozenset(("of", "of a whole"))
 _WITHIN = frozenset(("в", "во", "in", "of"))
 
 
@@ -117,12 +118,18 @@ def _cheapest(scene: Scene, q: Quantity, measure: Measure, *, inside: bool) -> t
         penalty = _penalty(mark, measure)
         if penalty >= FAR or _is_passed_over(scene, q, mark, inside=inside):
             continue
-        late = 0 if _follows_at_once(scene, q, mark) or _falls_to(scene, q, mark) else _LATE[scene.lang]
+        late = 0 if _is_bound(scene, q, measure, mark) else _LATE[scene.lang]
         price = cost(scene, q, mark, late) + penalty
         price += 12 if late and mark.first > q.last and _leads_other(scene, q, mark) else 0
         if price < least:
             best, least = mark, price
     return best, least
+
+
+def _is_bound(scene: Scene, q: Quantity, measure: Measure, mark: Mark) -> bool:
+    """Does the word behind the figure belong to it: "$5 billion in exports", «21% таджикского экспорта»?"""
+    whole = measure.rule in _OF_WHOLE and 0 < mark.first - q.last <= 4
+    return whole or _follows_at_once(scene, q, mark) or _falls_to(scene, q, mark)
 
 
 def _is_passed_over(scene: Scene, q: Quantity, mark: Mark, *, inside: bool) -> bool:

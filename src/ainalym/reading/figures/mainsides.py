@@ -101,12 +101,12 @@ def _pick_home(
         return None
     known = [s for s in sides if s.code in scores and s.code not in GROUPS]
     if lang == "kk":
-        return _kazakh_home(known, scores, ranked)
+        return _kazakh_home(known, sentence_of, scores, ranked)
     region = _leading_region(known, sentence_of, scores, ranked[0])
     return region or _leading_country(known, scores, ranked)
 
 
-def _kazakh_home(known: list[Side], scores: dict[str, float], ranked: list[str]) -> str:
+def _kazakh_home(known: list[Side], sentence_of: list[int], scores: dict[str, float], ranked: list[str]) -> str:
     """A report in Kazakh is Kazakhstan's, or a region's where it names that nearly as often."""
     named = {s.code for s in known if s.kind != "city"}
     region = next((code for code in ranked if code.startswith("KZ-") and code in named), None)
@@ -117,6 +117,7 @@ def _kazakh_home(known: list[Side], scores: dict[str, float], ranked: list[str])
         first is not None
         and first.code == ranked[0]
         and first.role in _LEADING
+        and sentence_of[first.first] <= 1  # a dateline is a sentence of its own
         and scores[first.code] >= 1.6 * scores["KZ"]
     ):
         return first.code  # «Өзбекстанның ең ірі серіктестері»: the report of another country

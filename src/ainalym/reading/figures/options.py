@@ -7,7 +7,7 @@ from ..quantities import Quantity
 from ..view import DASHES
 from .codes import is_home
 from .marks import Mark, is_one_of
-from .scene import Scene, cost, crossed, gap_words, points_back, sentence_at
+from .scene import Scene, cost, crossed, gap_words, opening_of, points_back, sentence_at
 
 # Indicators that happen in a place: "invested in Astana", "companies in Moscow".
 _PLACED = frozenset(("tourism", "companies", "investment", "projects"))
@@ -52,8 +52,8 @@ def _is_dateline(scene: Scene, side: Side) -> bool:
 
 def _price(scene: Scene, q: Quantity, mark: Mark | None, side: Side, *, other_before: bool) -> int:
     owner = _owner(scene, side)
-    if owner is q:
-        return 1
+    if owner is q or _opens_bracket(scene, q, side):
+        return 0
     price = _from_figure(scene, q, side, other_before=other_before)
     if mark is not None:
         price = min(price, _from_mark(scene, q, mark, side))
@@ -72,13 +72,13 @@ def _from_figure(scene: Scene, q: Quantity, side: Side, *, other_before: bool) -
     """Other figures on the way cost more ahead, most where a side stands before the figure already."""
     if side.first <= q.last:
         return cost(scene, q, side) + 7 * crossed(scene, q, side)
-    late = 18 if _is_parted(scene, q, side) else 3
+    late = 18 if is_parted(scene, q, side) else 3
     if ";" in scene.words[q.last + 1 : side.first]:
         late += 20
     return cost(scene, q, side, late) + (30 if other_before else 10) * crossed(scene, q, side)
 
 
-def _is_parted(scene: Scene, q: Quantity, side: Side) -> bool:
+def is_parted(scene: Scene, q: Quantity, side: Side) -> bool:
     """Does a comma stand between a figure and a side behind it?"""
     return side.first > q.last and any(word in (",", ";", ":") for word in scene.words[q.last + 1 : side.first])
 
@@ -95,7 +95,7 @@ def _from_mark(scene: Scene, q: Quantity, mark: Mark, side: Side) -> int:
 
 def _opens_clause(scene: Scene, q: Quantity, side: Side) -> bool:
     """A side behind a comma that no word of trade stands beside belongs to the next clause."""
-    if side.role not in ("subject", "object", "by") or not _is_parted(scene, q, side):
+    if side.role not in ("subject", "object", "by") or not is_parted(scene, q, side):
         return False
     marks = scene.marks[sentence_at(scene, side)]
     trades = (m for m in marks if m.kind in ("flow", "indicator"))
@@ -116,6 +116,11 @@ def _owner(scene: Scene, side: Side) -> Quantity | None:
         if 0 <= side.first - other.last - 1 <= 2 and _owns(scene, other, side):
             return other
     return None
+
+
+def _opens_bracket(scene: Scene, q: Quantity, side: Side) -> bool:
+    """«Россия (5,5 млн тонн, $721,6 млн)»: the figures of a bracket are the side's right before it."""
+    return scene.bracket_of[q.first] != 0 and side.last + 1 == opening_of(scene, q)
 
 
 def _owns(scene: Scene, q: Quantity, side: Side) -> bool:

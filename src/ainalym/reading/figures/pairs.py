@@ -15,7 +15,7 @@ from .carried import Lean, carry_partner, find_pointed_flow
 from .codes import CITY_REGIONS, GROUPS, VAGUE, code_of, is_home, same_country
 from .indicators import Named
 from .memory import Memory, Turn
-from .options import find_options
+from .options import find_options, is_parted
 from .scene import Scene, has_cue, opening_of, sentence_at
 from .sidelists import chain_of, is_listed, respective_side
 from .turns import is_turned
@@ -75,13 +75,18 @@ def _host_pair(scene: Scene, memory: Memory, q: Quantity, kind: str) -> Pair | N
 
 def _look(scene: Scene, memory: Memory, q: Quantity, named: Named) -> Seen:
     options = find_options(scene, q, named.indicator, named.mark)
-    sides = [side for _, side in options]
+    sides = [side for _, side in options if not _is_site(scene, q, side)]
     home_side = next((s for s in sides if is_home(scene.main.home, s.code)), None)
     home = _home_code(scene, memory, home_side)
     others = (s for s in sides if not is_home(scene.main.home, s.code) and s.code != home)
     other = respective_side(scene, q) or next(others, None)
     price = next((cost for cost, side in options if side is other), 0)
     return Seen(home_side, home, other, price)
+
+
+def _is_site(scene: Scene, q: Quantity, side: Side) -> bool:
+    """«22 проекта на 5,4 млрд; крупнейший – завод в Мангистауской области»: where one of the things stands."""
+    return side.role == "in" and "-" in side.code and is_parted(scene, q, side)
 
 
 def _home_code(scene: Scene, memory: Memory, side: Side | None) -> str | None:
@@ -101,7 +106,7 @@ def _home_code(scene: Scene, memory: Memory, side: Side | None) -> str | None:
 
 def _is_region(side: Side) -> bool:
     """A city stands for its region only where it is one by law and acts itself: «Алматының экспорты»."""
-    return side.kind != "city" or (side.code in CITY_REGIONS and side.role in ("of", "subject", "adjective", "to"))
+    return side.kind != "city" or (side.code in CITY_REGIONS and side.role in ("of", "subject", "to"))
 
 
 def _foreigners(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair | None:
