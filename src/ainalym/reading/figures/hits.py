@@ -12,7 +12,7 @@ _FIGURE_KINDS = frozenset((
     "indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "part", "hedge", "product", "top",
     "ordinal", "order", "times", "compare", "anaphora", "rank-cue", "place", "demonym", "capital", "city", "currency",
     "subunit", "unit", "scale", "number", "month", "fraction", "multiplier", "amount", "duration", "calendar", "when",
-    "place-head",
+    "place-head", "organisation",
 ))  # fmt: skip
 
 
