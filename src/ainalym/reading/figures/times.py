@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ...model import Period
 from ..periods import Mention, shift_years
 from ..quantities import Quantity
+from ..view import DASHES
 from .memory import Memory
 from .scene import FAR, Scene, cost, crossed, has_cue, sentence_at
 
@@ -46,7 +47,7 @@ def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, indicator: s
             return earlier
     if indicator in _COUNTED and spoken.own_cost > 14:
         return When(None, "none", "stock")
-    if spoken.own is not None and not (_is_of_others(scene, q, spoken) and memory.last is not None):
+    if spoken.own is not None and not (_is_of_others(scene, q, spoken) and memory.last and memory.last.period):
         return _named(scene, memory, q, spoken.own)._replace(price=spoken.own_cost)
     if kind == "level" and memory.earlier is not None and memory.earlier.sentence == sentence_at(scene, q):
         return When(memory.earlier.period, "own", "year before")
@@ -70,7 +71,8 @@ def _price(scene: Scene, q: Quantity, time: Mention) -> int:
     """A time behind the figure costs more, most beyond other figures; so does one right behind another figure."""
     if time.first > q.last:
         price = cost(scene, q, time, _late(scene, q, time)) + 25 * crossed(scene, q, time)
-        return price + 25 if any(has_cue(scene, i, "contrast") for i in range(q.last + 1, time.first)) else price
+        parted = any(scene.words[i] == ";" or has_cue(scene, i, "contrast") for i in range(q.last + 1, time.first))
+        return price + 25 if parted else price
     price = cost(scene, q, time)
     return price + 10 if scene.lang != "kk" and _follows_other(scene, q, time) else price
 
@@ -83,7 +85,8 @@ def _late(scene: Scene, q: Quantity, time: Mention) -> int:
     if scene.lang == "en":
         return 0 if gap <= 3 else 5
     same_bracket = scene.bracket_of[time.first] == scene.bracket_of[q.first]
-    return 0 if gap <= 2 and same_bracket and scene.words[q.last + 1] in ("в", "за") else 12
+    dashed = scene.words[q.last + 1] in DASHES
+    return 0 if gap <= 2 + dashed and same_bracket and scene.words[q.last + 1 + dashed] in ("в", "за") else 12
 
 
 def _follows_other(scene: Scene, q: Quantity, time: Mention) -> bool:
@@ -139,18 +142,24 @@ def _stands_behind(scene: Scene, q: Quantity, time: Mention) -> bool:
 
 def _named(scene: Scene, memory: Memory, q: Quantity, time: Mention) -> When:
     """The time named; a running year means the months of it that the report speaks of."""
-    period = memory.current if _runs(memory, time) else time.period
+    period = memory.current if _runs(scene, memory, time) else time.period
     if q.role == "from" and time.role == "own" and not _stands_behind(scene, q, time):
         period = shift_years(period, -1)
     return When(period, time.role, "sentence")
 
 
-def _runs(memory: Memory, time: Mention) -> bool:
+def _runs(scene: Scene, memory: Memory, time: Mention) -> bool:
     """«биылғы» after «2025 жылғы 9 айда»."""
     if time.role != "own" or time.explicit or time.months != (1, 12) or not time.period or not memory.current:
         return False
     end, current = time.period[1], memory.current[1]
-    return bool(end and current and end.year == current.year)
+    return bool(end and current and end.year == current.year and _is_running(scene, end.year))
+
+
+def _is_running(scene: Scene, year: int) -> bool:
+    """Is a year not over yet on the day of publication, as far as that is known?"""
+    published = scene.context.document.published
+    return published is None or published.year == year
 
 
 def _carried(scene: Scene, memory: Memory, q: Quantity, kind: str, base: Mention | None) -> When:
