@@ -47,7 +47,7 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
         return None
     named = _in_transit(scene, q, named)
     named, pair = _bought_from_us(scene, named, find_pair(scene, memory, q, named, measure.kind))
-    when = find_time(scene, memory, q, measure.kind, named.indicator)
+    when = find_time(scene, memory, q, measure.kind, named)
     modality = find_modality(scene, q, when.role)
     when = when._replace(period=_aimed_period(scene, memory, q, when, modality))
     bound: Bound = "under" if measure.rule == "top" else find_bound(scene, q, modality, measure.kind)
@@ -127,8 +127,10 @@ def _bought_from_us(scene: Scene, named: Named, pair: Pair) -> tuple[Named, Pair
 
 
 def _aimed_period(scene: Scene, memory: Memory, q: Quantity, when: When, modality: str) -> Period | None:
-    """An aim inherits the time of no fact, and it has an end but no beginning."""
+    """An aim inherits the time of no fact, runs to the end of a year, and has an end but no beginning."""
     period, last = when.period, memory.last
+    if modality != "actual" and when.whole is not None:
+        period = when.whole
     alike = last is not None and last.sentence == sentence_at(scene, q) and last.modality == modality
     if period is None or (modality != "actual" and when.source == "claim before" and not alike):
         return None

@@ -8,10 +8,12 @@ from ...model import Period
 from ..periods import Mention, shift_years
 from ..quantities import Quantity
 from ..view import DASHES
+from .indicators import Named
 from .memory import Memory
 from .scene import FAR, Scene, cost, crossed, has_cue, sentence_at
 
 _COUNTED = frozenset(("companies", "projects", "products"))
+_STANDING = frozenset(("other: capacity", "other: reserves", "other: flights", "other: jobs"))
 _OWN = frozenset(("own", "by", "since"))
 _SHIFTED = frozenset(("ago", "prior", "base"))
 _BREAKS = frozenset((",", ";", ".", "–", "—"))
@@ -24,6 +26,7 @@ class When(NamedTuple):
     role: str
     source: str
     price: int = 0
+    whole: Period | None = None  # the whole of a running year, where `period` is only its months so far
 
 
 class Spoken(NamedTuple):
@@ -38,20 +41,27 @@ class Spoken(NamedTuple):
 _NONE = When(None, "none", "none")
 
 
-def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, indicator: str) -> When:
+def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, named: Named) -> When:
     """The period of a figure."""
     spoken = _look(scene, q)
     if kind in ("level", "share"):
         earlier = _earlier_value(scene, memory, q, spoken)
         if earlier is not None:
             return earlier
-    if indicator in _COUNTED and spoken.own_cost > 14:
+    if _is_stock(named, spoken):
         return When(None, "none", "stock")
     if spoken.own is not None and not (_is_of_others(scene, q, spoken) and memory.last and memory.last.period):
         return _named(scene, memory, q, spoken.own)._replace(price=spoken.own_cost)
     if kind == "level" and memory.earlier is not None and memory.earlier.sentence == sentence_at(scene, q):
         return When(memory.earlier.period, "own", "year before")
     return _carried(scene, memory, q, kind, spoken.base)
+
+
+def _is_stock(named: Named, spoken: Spoken) -> bool:
+    """Companies, projects, capacities are as they stand, unless a time is named beside them."""
+    if named.indicator in _COUNTED:
+        return spoken.own_cost > 14
+    return named.mark is not None and named.mark.value in _STANDING and spoken.own is None
 
 
 def _look(scene: Scene, q: Quantity) -> Spoken:
@@ -142,10 +152,11 @@ def _stands_behind(scene: Scene, q: Quantity, time: Mention) -> bool:
 
 def _named(scene: Scene, memory: Memory, q: Quantity, time: Mention) -> When:
     """The time named; a running year means the months of it that the report speaks of."""
-    period = memory.current if _runs(scene, memory, time) else time.period
+    runs = _runs(scene, memory, time)
+    period = memory.current if runs else time.period
     if q.role == "from" and time.role == "own" and not _stands_behind(scene, q, time):
         period = shift_years(period, -1)
-    return When(period, time.role, "sentence")
+    return When(period, time.role, "sentence", whole=time.period if runs else None)
 
 
 def _runs(scene: Scene, memory: Memory, time: Mention) -> bool:
@@ -168,7 +179,8 @@ def _carried(scene: Scene, memory: Memory, q: Quantity, kind: str, base: Mention
     if kind == "rank" and (last is None or last.sentence < sentence - 1):
         return _NONE
     if last is not None:
-        if base is not None and base.role == "base" and base.year is not None and base.months and last.period is None:
+        unknown = last.period is None and memory.current is None
+        if base is not None and base.role == "base" and base.year is not None and base.months and unknown:
             return When(shift_years(base.period, 1), "own", "base + 1")
         period = last.period if last.sentence == sentence else memory.current
         return When(shift_years(period, -1) if q.role == "from" else period, "own", "claim before")
