@@ -48,7 +48,7 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
     named = _in_transit(scene, q, named)
     named, pair = _bought_from_us(scene, named, find_pair(scene, memory, q, named, measure.kind))
     when = find_time(scene, memory, q, measure.kind, named)
-    modality = find_modality(scene, q, when.role)
+    modality = find_modality(scene, q, when.role, named.indicator, goes_on=_modality_before(scene, memory, q, named))
     when = when._replace(period=_aimed_period(scene, memory, q, when, modality))
     bound: Bound = "under" if measure.rule == "top" else find_bound(scene, q, modality, measure.kind)
     return Draft(
@@ -62,6 +62,13 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
         bound=bound,
         product=_find_product(scene, memory, q, named),
     )
+
+
+def _modality_before(scene: Scene, memory: Memory, q: Quantity, named: Named) -> Modality | None:
+    """The modality of the claim before where the figure goes on about the same thing."""
+    last = memory.last
+    same = last is not None and last.indicator == named.indicator
+    return last.modality if last and same and (named.mark is None or last.sentence == sentence_at(scene, q)) else None
 
 
 def _find_product(scene: Scene, memory: Memory, q: Quantity, named: Named) -> str | None:

@@ -11,19 +11,37 @@ from .scene import FAR, Scene, cost, has_cue, sentence_at
 
 _MODALITIES: dict[str, Modality] = {name: name for name in get_args(Modality)}
 _BOUNDS: dict[str, Bound] = {name: name for name in get_args(Bound)}
-_VERBS = frozenset(("reach", "change", "flow", "indicator"))
+_VERBS = frozenset(("reach", "change", "flow", "indicator", "share"))
 _FACTUAL = frozenset(("past", "participle", "present"))
+_FAR = 30  # what it may cost to reach a word of aim
+_PREPARED = frozenset(("projects", "products", "investment"))
 _LINKS = frozenset(("на", "в", "до", "по", "за", "с", "из", "the", "a", "as", "much", "by", "to", "at"))
 
 
-def find_modality(scene: Scene, q: Quantity, role: str) -> Modality:
-    """actual, target, forecast or potential, by the nearest word of aim or verb; a time "by" which makes an aim."""
+def find_modality(scene: Scene, q: Quantity, role: str, indicator: str, *, goes_on: Modality | None) -> Modality:
+    """actual, target, forecast or potential, by the nearest word of aim or verb; a time "by" which makes an aim.
+
+    Projects that are being prepared are potential, and so is what `goes_on` about them.
+    """
     best, least = _nearest_modality(scene, q)
+    if indicator in _PREPARED and best in ("actual", "potential") and (_is_prepared(scene, q) or goes_on == "potential"):
+        return "potential"
     if role == "by":
         if best == "actual" and least < FAR and not _is_spoken_of(scene, q):
             return "actual"
         return best if best in ("forecast", "potential") else "target"
-    return "actual" if least > 20 else best
+    return "actual" if least > _FAR else best
+
+
+def _is_prepared(scene: Scene, q: Quantity) -> bool:
+    """«14 проектов на 1,4 млрд прорабатываются», "are preparing 19 projects"; not past another number of them."""
+    alike = [other for other in scene.figures[sentence_at(scene, q)] if other is not q and other.unit == q.unit]
+    for mark in scene.marks[sentence_at(scene, q)]:
+        if mark.kind == "modality" and mark.value == "prepared":
+            low, high = (q.last, mark.first) if q.last < mark.first else (mark.last, q.first)
+            if not any(low < other.first < high for other in alike):
+                return True
+    return False
 
 
 def _nearest_modality(scene: Scene, q: Quantity) -> tuple[Modality, int]:
@@ -35,8 +53,16 @@ def _nearest_modality(scene: Scene, q: Quantity) -> tuple[Modality, int]:
             continue
         price = _price(scene, q, mark, value)
         if price < least:
-            best, least = value, price
+            least = price
+            agreed = mark.kind != "modality" and value == "forecast" and _is_agreed(scene, mark)
+            best = "target" if agreed else value
     return best, least
+
+
+def _is_agreed(scene: Scene, verb: Mark) -> bool:
+    """«условились, что оборот удвоится»: a verb of the future behind a word of aim."""
+    before = (m for m in scene.marks[sentence_at(scene, verb)] if m.kind == "modality" and m.last < verb.first)
+    return any(m.value == "target" and m.pos != "fixed" for m in before)
 
 
 def _is_spoken_of(scene: Scene, q: Quantity) -> bool:
@@ -47,6 +73,8 @@ def _is_spoken_of(scene: Scene, q: Quantity) -> bool:
 def _modality_of(scene: Scene, mark: Mark) -> Modality | None:
     """What a word says of the figures around: a cue by its meaning, a verb by its form."""
     if mark.kind == "modality":
+        if mark.value == "prepared":
+            return None
         habitual = scene.lang == "kk" and mark.value == "actual" and _is_habitual(scene, mark)
         return None if habitual else _MODALITIES[mark.value]
     if mark.kind not in _VERBS or mark.pos != "verb":
@@ -69,7 +97,9 @@ def _price(scene: Scene, q: Quantity, mark: Mark, value: str) -> int:
         price = cost(scene, q, mark, 2)
         if value == "actual":
             return price + 3
-        return price * 2 // 3 if ahead else price
+        if ahead:
+            return price * 2 // 3
+        return price if mark.pos == "noun" else price + 8  # «керек», «дайын» close what stands before them
     price = cost(scene, q, mark, 5)
     if ahead and any(word in (",", ";") for word in scene.words[q.last + 1 : mark.first]):
         price += 10
