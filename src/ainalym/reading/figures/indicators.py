@@ -18,6 +18,7 @@ _CLOSE = {"kk": 1, "ru": 0, "en": 2}  # how many words may stand before one that
 _HEADS = frozenset(("people", "count"))
 _NUMBERED = frozenset(("companies", "projects", "products"))
 _RELATIVE = frozenset(("growth", "multiple", "share"))
+_COSTLY = frozenset(("works", "services"))  # indicators of money alone
 _RANKED = {"buyer": "exports", "supplier": "imports", "investor": "investment"}
 _OF_WHOLE = frozenset(("of", "of a whole"))
 _WITHIN = frozenset(("в", "во", "in", "of"))
@@ -134,6 +135,8 @@ def _is_bound(scene: Scene, q: Quantity, measure: Measure, mark: Mark) -> bool:
 
 def _is_passed_over(scene: Scene, q: Quantity, mark: Mark, *, inside: bool) -> bool:
     """A word that only completes another, or that stands outside the bracket of a figure inside one."""
+    if any(other.first <= mark.first <= other.last for other in scene.figures[sentence_at(scene, q)]):
+        return mark.value.startswith(OTHER)  # «186 тоннасына» is no price of a tonne
     delivers = mark.kind == "flow" or mark.value == "supplies"
     if delivers and scene.lang == "kk" and _raises(scene, mark):
         return True
@@ -276,7 +279,9 @@ def _penalty(mark: Mark, measure: Measure) -> int:
 def _penalty_of_noun(mark: Mark, measure: Measure) -> int:
     if mark.value in _NUMBERED and measure.unit != "count":
         return 8 if mark.value != "companies" and measure.unit and len(measure.unit) == 3 else FAR
-    if mark.value == "output" or mark.value.startswith(OTHER):
+    if mark.value in _COSTLY and not is_money(measure.unit):
+        return FAR
+    if mark.value == "output" or mark.value in _COSTLY or mark.value.startswith(OTHER):
         return 8
     return 2 if mark.value in ("transit", "freight") and mark.pos == "adjective" else 0
 

@@ -26,6 +26,8 @@ _INDICATOR_OF = {
     "turnover-world": "turnover",
     "balance-negative": "balance",
     "supplies": "exports",
+    "services": "turnover",
+    "works": "projects",
 }
 
 
