@@ -22,6 +22,7 @@ from .turns import is_turned
 
 _NEAR = 20
 _ACTING, _ACTED_ON = frozenset(("subject", "by", "of")), frozenset(("to", "from", "with"))
+_HOSTING = frozenset(("of", "adjective"))  # «в десятку инвесторов Казахстана»
 _GUEST_LED = frozenset(("investment", "tourism", "companies"))  # the other side comes to ours
 
 
@@ -51,7 +52,9 @@ def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str
         return host
     seen = _look(scene, memory, q, named)
     settled = _foreigners(scene, q, named, seen) or _inside(scene, q, seen)
-    settled = settled or _chain(scene, named, seen) or _between_others(scene, q, named, seen)
+    settled = settled or _chain(scene, named, seen)
+    if settled is None and kind not in ("share", "rank"):
+        settled = _between_others(scene, q, named, seen)
     if settled is not None:
         return settled
     seen = _narrow(scene, seen)
@@ -190,7 +193,8 @@ def _lean(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str, se
     if seen.other is None:
         return carry_partner(scene, memory, q, named, seen.home_side, seen.home)
     if kind == "rank":
-        turned: bool | None = named.indicator not in _GUEST_LED
+        ranked = seen.home_side is not None and seen.home_side.role == "subject" and seen.other.role in _HOSTING
+        turned: bool | None = (named.indicator in _GUEST_LED) == ranked
     else:
         turned = find_pointed_flow(scene, memory, q, named.indicator)
         if turned is None:
