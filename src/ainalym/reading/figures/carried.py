@@ -67,9 +67,18 @@ def find_pointed_flow(scene: Scene, memory: Memory, q: Quantity, indicator: str)
             return indicator == "imports"
         if has_cue(scene, i, "to-there"):
             return indicator == "exports"
-        if has_cue(scene, i, "counter-flow") and memory.turn is not None and memory.turn.mark is not None:
-            return not memory.turn.home_reports
+        if has_cue(scene, i, "counter-flow"):
+            return _turned_back(scene, memory, indicator)
     return None
+
+
+def _turned_back(scene: Scene, memory: Memory, indicator: str) -> bool | None:
+    """Does the report's side report a flow against that of the claim before?"""
+    last = memory.last
+    if last is None or last.indicator not in ("exports", "imports"):
+        return None
+    home_sold = bool(last.reporter and is_home(scene.main.home, last.reporter)) == (last.indicator == "exports")
+    return home_sold != (indicator == "exports")
 
 
 def _last_figure_before(scene: Scene, q: Quantity) -> int:

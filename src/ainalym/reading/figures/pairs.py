@@ -14,6 +14,7 @@ from ..view import DASHES
 from .carried import Lean, carry_partner, find_pointed_flow
 from .codes import CITY_REGIONS, GROUPS, VAGUE, code_of, is_home, same_country
 from .indicators import Named
+from .marks import Mark
 from .memory import Memory, Turn
 from .options import find_options, is_parted
 from .scene import Scene, has_cue, opening_of, sentence_at
@@ -62,7 +63,7 @@ def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str
     if world is not None:
         return world
     lean = _lean(scene, memory, q, named, kind, seen)
-    return _settle(memory, named, seen, lean)._replace(price=seen.price)
+    return _settle(scene, memory, named, seen, lean)._replace(price=seen.price)
 
 
 def _host_pair(scene: Scene, memory: Memory, q: Quantity, kind: str) -> Pair | None:
@@ -202,7 +203,14 @@ def _lean(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str, se
     return Lean(code_of(seen.other.code), "sentence", turned)
 
 
-def _settle(memory: Memory, named: Named, seen: Seen, lean: Lean) -> Pair:
+def _goes_on_acting(scene: Scene, before: Mark | None, mark: Mark | None) -> bool:
+    """«Китайцы продали на 787 млн, а купили на 177 млн»: the second verb's subject is the first one's."""
+    if before is None or mark is None or sentence_at(scene, before) != sentence_at(scene, mark):
+        return False
+    return all(m.kind == "flow" and m.value in ("sell", "buy") for m in (before, mark))
+
+
+def _settle(scene: Scene, memory: Memory, named: Named, seen: Seen, lean: Lean) -> Pair:
     """The pair, turned by what its words say, by the claim before on the same word, or by custom."""
     last = memory.last
     if lean.pair is not None:
@@ -215,6 +223,8 @@ def _settle(memory: Memory, named: Named, seen: Seen, lean: Lean) -> Pair:
             return Pair(last.reporter, last.partner, lean.source)
     turned = lean.turned
     if turned is None and named.mark is not None and memory.turn is not None and memory.turn.mark == named.mark:
+        turned = memory.turn.home_reports
+    if turned is None and memory.turn is not None and _goes_on_acting(scene, memory.turn.mark, named.mark):
         turned = memory.turn.home_reports
     if turned is None:
         turned = named.indicator not in _GUEST_LED
