@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ..places import Side
 from ..quantities import Quantity
-from ..view import DASHES
+from ..view import DASHES, find_cues
 from .codes import is_home
 from .marks import Mark
-from .scene import Scene, sentence_at
+from .scene import Scene, crossed, sentence_at
 
+_NEAR = 5  # tokens from the last of the sides to the first of their figures
 _RATIOS = ("percent", "times")
 
 
@@ -34,11 +35,36 @@ def respective_side(scene: Scene, q: Quantity) -> Side | None:
     sentence = sentence_at(scene, q)
     word = next((m for m in scene.marks[sentence] if m.kind == "order" and m.value == "respectively"), None)
     if word is None:
-        return None
+        return _paired_side(scene, q)
     bracket = scene.bracket_of[word.first]
     figures = [f for f in scene.figures[sentence] if scene.bracket_of[f.first] == bracket and f.unit not in _RATIOS]
     behind = [f for f in figures if f.first > word.first]
     return _ahead(scene, q, word, behind) if behind else _closed(scene, q, figures)
+
+
+def _paired_side(scene: Scene, q: Quantity) -> Side | None:
+    """«На долю Армении и Кыргызстана выпало 2,7% и 1,2%»: as many sides joined as figures joined behind them."""
+    row = _row_of(scene, q)
+    before = [s for s in _others(scene, q) if s.last < row[0].first] if len(row) > 1 else []
+    near = before and not crossed(scene, before[-1], row[0]) and row[0].first - before[-1].last <= _NEAR
+    return _matching(scene, before[-1], row, q) if near else None
+
+
+def _row_of(scene: Scene, q: Quantity) -> list[Quantity]:
+    """The figures joined to this one by "and" or commas alone."""
+    figures = scene.figures[sentence_at(scene, q)]
+    first = last = figures.index(q) if q in figures else 0
+    while first > 0 and _are_joined(scene, figures[first - 1], figures[first]):
+        first -= 1
+    while last + 1 < len(figures) and _are_joined(scene, figures[last], figures[last + 1]):
+        last += 1
+    return figures[first : last + 1]
+
+
+def _are_joined(scene: Scene, left: Quantity, right: Quantity) -> bool:
+    gap = scene.words[left.last + 1 : right.first]
+    alike = left.unit == right.unit and left.role == right.role == ""
+    return alike and len(gap) == 1 and (gap[0] == "," or "side-and" in find_cues(scene.lang, gap[0]))
 
 
 def _ahead(scene: Scene, q: Quantity, word: Mark, figures: list[Quantity]) -> Side | None:

@@ -113,6 +113,8 @@ def _imports(side: Side, role: str, mark: Mark | None, *, is_own: bool) -> bool 
         return is_own and not received
     if mark is None or role not in ("of", "subject", "by") or (received and is_own):
         return None
+    if role == "of" and mark.pos == "verb" and not received:
+        return False  # «қазақтың балын импорттаған»: whose goods they are
     return True if mark.pos == "verb" or abs(side.first - mark.first) <= 3 else None
 
 
