@@ -168,6 +168,8 @@ def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:
     gap = mark.first - q.last - 1
     if not 0 <= gap <= 2:
         return False
+    if gap == 2 and scene.words[q.last + 1] in DASHES and any(s.last + 1 == mark.first for s in scene.sides[sentence_at(scene, q)]):
+        return True  # «581 млн – иранский экспорт»
     between = scene.words[q.last + 1 : mark.first]
     return (gap <= _CLOSE[scene.lang] and "," not in between and "and" not in between) or all(
         word in DASHES for word in between

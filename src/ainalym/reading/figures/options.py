@@ -123,10 +123,16 @@ def _opens_bracket(scene: Scene, q: Quantity, side: Side) -> bool:
     return scene.bracket_of[q.first] != 0 and side.last + 1 == opening_of(scene, q)
 
 
+def _heads(scene: Scene, side: Side) -> bool:
+    """«581 млн – иранский экспорт»: an adjective of an indicator."""
+    marks = scene.marks[sentence_at(scene, side)]
+    return side.role == "adjective" and any(m.kind == "indicator" and m.first == side.last + 1 for m in marks)
+
+
 def _owns(scene: Scene, q: Quantity, side: Side) -> bool:
     gap, closing = gap_words(scene, q, side), scene.words[side.last + 1]
     if gap and gap[0] in DASHES:
-        ends = closing in (",", ".", ";", "и", "and", "")
+        ends = closing in (",", ".", ";", "и", "and", "") or _heads(scene, side)
         return ends and all(word in DASHES or word in ("в", "с", "из") for word in gap)
     if scene.lang == "kk":
         return not gap and ((q.case == "acc" and closing in (",", "", ";")) or side.role in ("from", "to"))
