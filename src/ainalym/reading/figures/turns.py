@@ -63,6 +63,8 @@ def _reports(scene: Scene, named: Named, side: Side, *, is_own: bool) -> bool | 
         return _exports(side, role, named.mark)
     if indicator == "imports":
         return _imports(side, role, named.mark, is_own=is_own)
+    if indicator == "investment" and role == "subject" and _attracts(scene, side):
+        return False
     if indicator in ("investment", "tourism", "companies"):
         return _goes_abroad(role, indicator, is_own=is_own)
     return is_own  # both sides have the same turnover: the report's side reports it
@@ -88,6 +90,12 @@ def _are_people(scene: Scene, side: Side) -> bool:
     beside = {"ru": side.first - 1, "en": side.first - 2, "kk": side.last + 1}[scene.lang]
     hit = scene.hit_at.get(beside)
     return hit is not None and any(s.kind == "unit" and s.value == "people" for s in hit.senses)
+
+
+def _attracts(scene: Scene, side: Side) -> bool:
+    """«Казахстан привлёк инвестиции»: the verb behind a subject says that it takes in."""
+    stop = scene.context.sentences[sentence_at(scene, side)][1]
+    return any(has_cue(scene, i, "attracts") for i in range(side.last + 1, min(stop, side.last + 12)))
 
 
 def _exports(side: Side, role: str, mark: Mark | None) -> bool | None:
