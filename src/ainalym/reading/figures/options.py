@@ -65,7 +65,7 @@ def _price(scene: Scene, q: Quantity, mark: Mark | None, side: Side, *, other_be
         price += 30
     if side.role == "to" and _receives(scene, side):
         price = min(price, 6 + 4 * crossed(scene, q, side))
-    return price if owner is None else price + 15
+    return price if owner is None else price + 30
 
 
 def _from_figure(scene: Scene, q: Quantity, side: Side, *, other_before: bool) -> int:
