@@ -18,7 +18,7 @@ _INTENT = re.compile(
 HABITUAL = ("тын", "тін", "tyn", "tin", "tın", "تىن")
 _KINDS = frozenset((
     "indicator", "flow", "change", "share", "rank", "extent", "modality", "reach", "hedge", "product", "top", "ordinal",
-    "order", "anaphora",
+    "order", "anaphora", "part",
 ))  # fmt: skip
 _FLOW_INDICATOR = {"sell": "exports", "buy": "imports", "trade": "turnover", "visit": "tourism", "receive": "imports"}
 OTHER = "other: "  # indicators without a name of their own: "other: jobs"

@@ -7,7 +7,7 @@ from ..quantities import Quantity
 from ..view import DASHES
 from .codes import is_home
 from .marks import Mark, is_one_of
-from .scene import Scene, cost, crossed, gap_words, opening_of, points_back, sentence_at
+from .scene import Scene, cost, crossed, gap_words, is_of_part, opening_of, points_back, sentence_at
 
 # Indicators that happen in a place: "invested in Astana", "companies in Moscow".
 _PLACED = frozenset(("tourism", "companies", "investment", "projects"))
@@ -23,7 +23,7 @@ def find_options(scene: Scene, q: Quantity, indicator: str, mark: Mark | None) -
         return []
     two = points_back(scene, sentence, "pair")
     before = any(s.last < q.first and s.role != "via" and not is_home(scene.main.home, s.code) for s in sides)
-    priced = [(_price(scene, q, mark, s, other_before=before), s) for s in sides if _can_be(scene, mark, s, two=two)]
+    priced = [(_price(scene, q, mark, s, other_before=before), s) for s in sides if _can_be(scene, mark, s, two=two) and not is_of_part(scene, q, s)]
     options = sorted((o for o in priced if o[0] < _TOO_FAR), key=lambda o: o[0])
     if indicator in ("investment", "tourism") and any(s.code != "ABROAD" for _, s in options):
         return [o for o in options if o[1].code != "ABROAD"]

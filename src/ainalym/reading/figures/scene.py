@@ -233,6 +233,12 @@ def has_cue(scene: Scene, i: int, *cues: str) -> bool:
     return bool(word) and not find_cues(scene.lang, word).isdisjoint(cues)
 
 
+def is_of_part(scene: Scene, q: Quantity, there: Stretch) -> bool:
+    """«4,3 млрд, в том числе в Румынию на 1,2 млрд»: what stands behind "including" is of the parts alone."""
+    marks = scene.marks[sentence_at(scene, q)]
+    return any(m.kind == "part" and m.value == "including" and q.last < m.first < there.first for m in marks)
+
+
 def gap_words(scene: Scene, here: Stretch, there: Stretch) -> list[str]:
     """The words between two stretches, in either order."""
     left, right = (here.last, there.first) if here.first < there.first else (there.last, here.first)

@@ -10,7 +10,7 @@ from ..quantities import Quantity
 from ..view import DASHES
 from .indicators import Named
 from .memory import Memory
-from .scene import FAR, Scene, cost, crossed, has_cue, sentence_at
+from .scene import FAR, Scene, cost, crossed, has_cue, is_of_part, sentence_at
 
 _COUNTED = frozenset(("companies", "projects", "products"))
 _STANDING = frozenset(("other: capacity", "other: reserves", "other: flights", "other: jobs"))
@@ -67,7 +67,7 @@ def _is_stock(named: Named, spoken: Spoken) -> bool:
 def _look(scene: Scene, q: Quantity) -> Spoken:
     own, own_cost, base, base_cost = None, FAR, None, FAR
     for time in scene.times[sentence_at(scene, q)]:
-        if _is_of_earlier(scene, q, time):
+        if _is_of_earlier(scene, q, time) or is_of_part(scene, q, time):
             continue
         price = _price(scene, q, time)
         if time.role in _OWN and price < own_cost:
