@@ -168,12 +168,17 @@ def _follows_at_once(scene: Scene, q: Quantity, mark: Mark) -> bool:
     gap = mark.first - q.last - 1
     if not 0 <= gap <= 2:
         return False
-    if gap == 2 and scene.words[q.last + 1] in DASHES and any(s.last + 1 == mark.first for s in scene.sides[sentence_at(scene, q)]):
-        return True  # «581 млн – иранский экспорт»
+    if gap == 2 and scene.words[q.last + 1] in DASHES and _has_adjective(scene, mark):
+        return True
     between = scene.words[q.last + 1 : mark.first]
     return (gap <= _CLOSE[scene.lang] and "," not in between and "and" not in between) or all(
         word in DASHES for word in between
     )
+
+
+def _has_adjective(scene: Scene, mark: Mark) -> bool:
+    """«581 млн – иранский экспорт»: a side right before the word."""
+    return any(side.last + 1 == mark.first for side in scene.sides[sentence_at(scene, mark)])
 
 
 def _leads_other(scene: Scene, q: Quantity, mark: Mark) -> bool:

@@ -24,7 +24,8 @@ def find_modality(scene: Scene, q: Quantity, role: str, indicator: str, *, goes_
     Projects that are being prepared are potential, and so is what `goes_on` about them.
     """
     best, least = _nearest_modality(scene, q)
-    if indicator in _PREPARED and best in ("actual", "potential") and (_is_prepared(scene, q) or goes_on == "potential"):
+    prepared = indicator in _PREPARED and (_is_prepared(scene, q) or goes_on == "potential")
+    if prepared and best in ("actual", "potential"):
         return "potential"
     if role == "by":
         if best == "actual" and least < FAR and not _is_spoken_of(scene, q):

@@ -23,7 +23,8 @@ def find_options(scene: Scene, q: Quantity, indicator: str, mark: Mark | None) -
         return []
     two = points_back(scene, sentence, "pair")
     before = any(s.last < q.first and s.role != "via" and not is_home(scene.main.home, s.code) for s in sides)
-    priced = [(_price(scene, q, mark, s, other_before=before), s) for s in sides if _can_be(scene, mark, s, two=two) and not is_of_part(scene, q, s)]
+    able = [s for s in sides if _can_be(scene, mark, s, two=two) and not is_of_part(scene, q, s)]
+    priced = [(_price(scene, q, mark, s, other_before=before), s) for s in able]
     options = sorted((o for o in priced if o[0] < _TOO_FAR), key=lambda o: o[0])
     if indicator in ("investment", "tourism") and any(s.code != "ABROAD" for _, s in options):
         return [o for o in options if o[1].code != "ABROAD"]
