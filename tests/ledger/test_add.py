@@ -43,7 +43,7 @@ def test_a_contradiction_is_found_when_its_second_half_comes_and_goes_when_it_go
     claim = models.Claim.objects.get(value=5.9e9)
     claim.state = "rejected"
     claim.save()
-    models.Stale.objects.create(pair=claim.pair, year=claim.year)
+    models.Stale.objects.create(pair=claim.pair, document=claim.document)
     refresh()
     assert not models.Finding.objects.current().filter(verdict__in=("contradicts", "reports disagree")).exists()
 

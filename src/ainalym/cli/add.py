@@ -12,7 +12,7 @@ import click
 from ainalym.model import Document, Reading
 
 from .inputs import InputOptions, input_options, load_items, tell_failure
-from .ledger import open_ledger
+from .ledger import opened_ledger
 from .progress import Progress
 from .words import Command, Option, get_settings, say_in
 from .work import Item, read_items
@@ -49,16 +49,21 @@ def command(
     quiet: bool,
 ) -> int:
     """Add the inputs; the exit status is 1 if an input could not be read."""
-    settings = get_settings(ctx)
     options = InputOptions(
-        inputs=inputs, settings=settings, published=published, jobs=jobs, allow_private=allow_private, quiet=quiet
-    )
-    open_ledger(ctx)
+        inputs=inputs, settings=get_settings(ctx), published=published, jobs=jobs, allow_private=allow_private,
+        quiet=quiet, whole_names=True,
+    )  # fmt: skip
+    with opened_ledger(ctx):
+        return _add(ctx, options, reason)
+
+
+def _add(ctx: click.Context, options: InputOptions, reason: str) -> int:
     from ainalym.ledger.findings import refresh
     from ainalym.ledger.official import official_of
 
+    settings, quiet = options.settings, options.quiet
     bar = sys.stderr.isatty() and not quiet
-    with Progress(inputs, shown=bar, ui_lang=settings.ui_lang) as progress:
+    with Progress(options.inputs, shown=bar, ui_lang=settings.ui_lang) as progress:
         adding = _Adding(options, progress, reason)
         adding.run()
         written = refresh(official=official_of, author=f"ainalym add: {reason}".rstrip(": "))
@@ -89,8 +94,7 @@ class _Adding:
                 self.failures += 1
                 for line in tell_failure(outcome, self.options.settings):
                     self.progress.tell(line)
-            if len(self._readings) >= _BATCH:
-                self._keep()
+            self._keep(at_least=_BATCH)
             self.progress.advance()
         self._keep()
 
@@ -112,17 +116,16 @@ class _Adding:
         for item in batch:
             if isinstance(item, Document) and hashes[item.id] in known:
                 self._known.append(item)
+                self._keep(at_least=_BATCH)
                 self.progress.advance()
             else:
                 yield item
 
-    def _keep(self) -> None:
+    def _keep(self, at_least: int = 1) -> None:
         from ainalym.ledger.add import add_documents
 
         documents = [*self._known, *(reading.document for reading in self._readings)]
-        if not documents:
+        if len(documents) < at_least:
             return
-        done = add_documents(documents, self._readings, reason=self.reason)
-        for name in ("new", "reread", "seen", "known"):
-            setattr(self.added, name, getattr(self.added, name) + getattr(done, name))
+        self.added.count(add_documents(documents, self._readings, reason=self.reason))
         self._known, self._readings = [], []

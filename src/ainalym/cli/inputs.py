@@ -26,7 +26,7 @@ _MOST_JOBS = 256
 
 
 class InputOptions(msgspec.Struct, frozen=True):
-    """What to read and how; `lang` overrides the documents' own."""
+    """What to read and how; `lang` overrides the documents' own, `whole_names` makes their ids whole paths."""
 
     inputs: Sequence[str]
     settings: Settings
@@ -35,6 +35,7 @@ class InputOptions(msgspec.Struct, frozen=True):
     jobs: int = 1
     allow_private: bool = False
     quiet: bool = False
+    whole_names: bool = False
 
 
 def parse_date(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
@@ -109,8 +110,9 @@ def load_items(options: InputOptions) -> Iterator[Item]:
     from ainalym.sources import load_documents
 
     items: Iterator[Item] = load_documents(
-        options.inputs, published=options.published, allow_private=options.allow_private, stdin=sys.stdin.buffer
-    )
+        options.inputs, published=options.published, allow_private=options.allow_private, stdin=sys.stdin.buffer,
+        whole_names=options.whole_names,
+    )  # fmt: skip
     for item in items:
         if options.lang and isinstance(item, Document):
             yield msgspec.structs.replace(item, lang=options.lang)

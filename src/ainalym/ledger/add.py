@@ -6,13 +6,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from django.db import transaction
 
 from .. import __version__
 from ..language.identity import hash_text
 from ..model import Document, Reading
+from ..reading import read_document
 from . import models
+from .carry import carry_over
 from .changes import change
-from .records import claim_values, main_pair, name_pair
+from .records import claim_values, main_pair, name_pair, to_document
 from .search import fold_text
 
 VERSION = __version__
@@ -26,6 +29,11 @@ class Added(msgspec.Struct):
     reread: int = 0
     seen: int = 0
     known: int = 0
+
+    def count(self, other: Added) -> None:
+        """Take the numbers of another call in."""
+        for name in self.__struct_fields__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
 def find_known(hashes: Iterable[str]) -> set[str]:
@@ -42,55 +50,61 @@ def add_documents(
 ) -> Added:
     """One batch, all or nothing: every document's sighting, and the readings of those that were not known.
 
-    `readings` are of documents among `documents`. Two processes may add the same texts at once: each is kept once.
+    `readings` are of documents among `documents`, whose ids are where they were seen. Two processes may add the same
+    texts at once: each is kept once.
     """
     added = Added()
+    names = [hash_text(document.text) for document in documents]
+    by_name: dict[str, Reading] = {}
+    for reading in readings:
+        by_name.setdefault(hash_text(reading.document.text), reading)
     with change("add", author=author, user=user, reason=reason) as made:
-        hashes = {document.id: hash_text(document.text) for document in documents}
-        rows = _keep_documents(documents, hashes, made)
-        new_sightings = _keep_sightings(documents, hashes, rows, made)
-        current = {
-            reading.document_id: reading
-            for reading in models.Reading.objects.current().filter(document__in=rows.values())
+        if _holds_all(documents, names):
+            added.known = len({*names})
+            transaction.set_rollback(True)  # nothing changed, and so no change is noted
+            return added
+        rows = {row.hash: row for row in models.Document.objects.filter(hash__in=set(names))}
+        old = {
+            row.document_id: row for row in models.Reading.objects.current().filter(document__in=list(rows.values()))
         }
         writer = _Writer(made)
-        done: set[str] = set()
-        for reading in readings:
-            name = hashes.get(reading.document.id) or hash_text(reading.document.text)
+        for document, name in zip(documents, names, strict=True):
+            if name not in rows:
+                rows[name] = writer.add(document, name, by_name.get(name))
+        for name, reading in by_name.items():
             row = rows[name]
-            old = current.get(row.pk)
-            if name in done or (old is not None and old.version == VERSION):
+            before = old.get(row.pk) if row.pk else None
+            if before is not None and before.version == VERSION:
                 continue
-            done.add(name)
-            if old is None:
-                added.new += 1
-            else:
-                added.reread += 1
-                writer.end(old)
-            writer.take(row, reading)
+            added.new += before is None
+            added.reread += before is not None
+            writer.take(row, _of_kept_text(row, reading), before)
         writer.write()
-        added.seen = sum(1 for name in new_sightings if name not in done)
-        added.known = len({*hashes.values()} - done - set(new_sightings))
+        seen = _keep_sightings(documents, names, rows, made)
+        done = {row.hash for row in writer.taken}
+        added.seen = len(seen - done)
+        added.known = len({*names} - done - seen)
     return added
 
 
-def _keep_documents(
-    documents: Sequence[Document], hashes: dict[str, str], made: models.Change
-) -> dict[str, models.Document]:
-    rows = {row.hash: row for row in models.Document.objects.filter(hash__in=set(hashes.values()))}
-    fresh: dict[str, models.Document] = {}
-    for document in documents:
-        name = hashes[document.id]
-        if name in rows or name in fresh:
-            continue
-        fresh[name] = models.Document(
-            hash=name, text=_storable(document.text), title=_storable(document.title), url=_storable(document.url),
-            publisher=_cut(document.publisher, 300), published=document.published,
-            declared_lang=_cut(document.lang, 20), added=made,
-        )  # fmt: skip
-    for row in models.Document.objects.bulk_create(fresh.values(), batch_size=_MANY):
-        rows[row.hash] = row
-    return rows
+def _holds_all(documents: Sequence[Document], names: Sequence[str]) -> bool:
+    """Whether there is nothing to do: every text was read by this reader, and seen where it is seen now."""
+    if find_known(names) != {*names}:
+        return False
+    places = {(name, _place(document)) for document, name in zip(documents, names, strict=True)}
+    return places <= set(
+        models.Sighting.objects.filter(document__hash__in=names).values_list("document__hash", "place")
+    )
+
+
+def _place(document: Document) -> str:
+    return _storable(document.url or document.id) or ""
+
+
+def _of_kept_text(row: models.Document, reading: Reading) -> Reading:
+    """The reading, of the text as the ledger has it: the same text with other spaces has other offsets."""
+    same = row.text == _storable(reading.document.text)
+    return reading if same else read_document(to_document(row))
 
 
 def _storable(text: str | None) -> str | None:
@@ -106,24 +120,20 @@ def _cut(text: str | None, most: int) -> str | None:
 
 
 def _keep_sightings(
-    documents: Sequence[Document], hashes: dict[str, str], rows: dict[str, models.Document], made: models.Change
-) -> list[str]:
+    documents: Sequence[Document], names: Sequence[str], rows: dict[str, models.Document], made: models.Change
+) -> set[str]:
     """Gives the hashes of the texts that were seen in a new place."""
-    known = set(models.Sighting.objects.filter(document__in=rows.values()).values_list("document__hash", "place"))
+    known = set(models.Sighting.objects.filter(document__in=list(rows.values())).values_list("document__hash", "place"))
     fresh: dict[tuple[str, str], models.Sighting] = {}
-    for document in documents:
-        name = hashes[document.id]
-        place = _storable(document.url or document.id) or ""
-        if (name, place) not in known:
-            fresh.setdefault(
-                (name, place),
-                models.Sighting(
-                    document=rows[name], place=place, url=_storable(document.url),
-                    publisher=_cut(document.publisher, 300), published=document.published, added=made,
-                ),
+    for document, name in zip(documents, names, strict=True):
+        place = _place(document)
+        if (name, place) not in known and (name, place) not in fresh:
+            fresh[name, place] = models.Sighting(
+                document=rows[name], place=place, url=_storable(document.url),
+                publisher=_cut(document.publisher, 300), published=document.published, added=made,
             )  # fmt: skip
     models.Sighting.objects.bulk_create(fresh.values(), batch_size=_MANY)
-    return list(dict.fromkeys(name for name, _ in fresh))
+    return {name for name, _ in fresh}
 
 
 class _Writer:
@@ -131,26 +141,36 @@ class _Writer:
 
     def __init__(self, made: models.Change) -> None:
         self.made = made
-        self.documents: list[models.Document] = []
+        self.fresh: list[models.Document] = []
+        self.taken: list[models.Document] = []
+        self.again: list[models.Document] = []
         self.readings: list[models.Reading] = []
         self.claims: list[models.Claim] = []
         self.meetings: list[models.Meeting] = []
         self.commitments: list[models.Commitment] = []
         self.mentions: list[tuple[models.Mention, str]] = []
-        self.ended: list[int] = []
-        self.stale: set[tuple[str, int | None, int | None]] = set()
+        self.superseded: dict[int, models.Reading] = {}  # old reading to the new one
 
-    def end(self, old: models.Reading) -> None:
-        """A newer reading takes this one's place; what a reviewer corrected in it ends too, and stays as history."""
-        self.ended.append(old.pk)
+    def add(self, document: Document, name: str, reading: Reading | None) -> models.Document:
+        """The row of a new text; with its index for search, where it was read."""
+        row = models.Document(
+            hash=name, text=_storable(document.text), title=_storable(document.title), url=_storable(document.url),
+            publisher=_cut(document.publisher, 300), published=document.published,
+            declared_lang=_cut(document.lang, 20), added=self.made,
+        )  # fmt: skip
+        self.fresh.append(row)
+        return row
 
-    def take(self, row: models.Document, reading: Reading) -> None:
-        """The rows of one reading."""
+    def take(self, row: models.Document, reading: Reading, before: models.Reading | None) -> None:
+        """The rows of one reading; `before` is what an older reader made of the document."""
         row.lang, row.script, row.orthography = reading.lang, reading.script, reading.orthography
         row.folded = fold_text(reading)
-        self.documents.append(row)
+        self.taken.append(row)
         kept = models.Reading(document=row, version=VERSION, messages=list(reading.messages), made=self.made)
         self.readings.append(kept)
+        if before is not None:
+            self.again.append(row)
+            self.superseded[before.pk] = kept
         common: dict[str, Any] = {"reading": kept, "document": row, "made": self.made}
         pair = main_pair(reading)
         for number, claim in enumerate(reading.claims):
@@ -158,6 +178,7 @@ class _Writer:
                 continue
             values = claim_values(claim, reading.document)
             values = {name: _storable(value) if isinstance(value, str) else value for name, value in values.items()}
+            values |= {"published": row.published, "publisher": row.publisher}
             self.claims.append(models.Claim(number=number, lang=reading.lang, **common, **values))
         for number, meeting in enumerate(reading.meetings):
             self.meetings.append(
@@ -184,23 +205,27 @@ class _Writer:
             self.mentions.append((mention, person.key[:200]))
 
     def write(self) -> None:
-        """All rows into the database."""
-        if self.ended:
-            self._end_old()
-        models.Document.objects.bulk_update(self.documents, ["lang", "script", "orthography", "folded"], batch_size=200)
-        for rows in (self.readings, self.claims, self.meetings, self.commitments):
+        """All rows into the database: what is superseded ends first, for only one reading of a text is current."""
+        models.Document.objects.bulk_create(self.fresh, batch_size=_MANY)
+        models.Document.objects.bulk_update(self.again, ["lang", "script", "orthography", "folded"], batch_size=200)
+        self._end_old()
+        models.Reading.objects.bulk_create(self.readings, batch_size=_MANY)
+        if self.superseded:
+            self.claims, self.commitments = carry_over(self.superseded, self.claims, self.commitments, self.made)
+        for rows in (self.claims, self.meetings, self.commitments):
             if rows:
                 type(rows[0]).objects.bulk_create(rows, batch_size=_MANY)
         self._write_people()
-        mark_stale(self.claims)
+        mark_stale(claim for claim in self.claims if claim.ended_id is None)
         mark_stale_pairs({row.pair for row in self.meetings} | {row.pair for row in self.commitments})
 
     def _end_old(self) -> None:
-        ended = models.Claim.objects.current().filter(reading__in=self.ended)
-        mark_stale(list(ended))
+        if not self.superseded:
+            return
+        mark_stale(models.Claim.objects.current().filter(reading__in=list(self.superseded)))
         for table in (models.Claim, models.Meeting, models.Commitment, models.Mention):
-            table.objects.current().filter(reading__in=self.ended).update(ended=self.made)
-        models.Reading.objects.filter(pk__in=self.ended).update(ended=self.made)
+            table.objects.current().filter(reading__in=list(self.superseded)).update(ended=self.made)
+        models.Reading.objects.filter(pk__in=list(self.superseded)).update(ended=self.made)
 
     def _write_people(self) -> None:
         names: dict[str, str] = {}
@@ -216,13 +241,18 @@ class _Writer:
 
 
 def mark_stale(claims: Iterable[models.Claim]) -> None:
-    """Note the cells of these claims: their findings are to be made anew. Part of the change that touched them."""
-    cells = {(claim.pair, claim.year, None if claim.pair else claim.document_id) for claim in claims}
+    """Note whose findings are to be made anew: the pairs of these claims, and of the others of their reports.
+
+    Part of the change that touched them.
+    """
+    marks = {(claim.pair, claim.document_id) for claim in claims}
+    documents = {document for _, document in marks}
+    beside = models.Claim.objects.current().filter(document__in=documents).values_list("pair", "document_id")
     models.Stale.objects.bulk_create(
-        [models.Stale(pair=pair, year=year, document_id=document) for pair, year, document in cells]
+        [models.Stale(pair=pair, document_id=document) for pair, document in sorted(marks | set(beside.distinct()))]
     )
 
 
 def mark_stale_pairs(pairs: Iterable[str]) -> None:
     """Note pairs whose sums changed without a claim."""
-    models.Stale.objects.bulk_create([models.Stale(pair=pair, year=None) for pair in pairs if pair])
+    models.Stale.objects.bulk_create([models.Stale(pair=pair) for pair in sorted(filter(None, pairs))])

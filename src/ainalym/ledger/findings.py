@@ -1,8 +1,9 @@
 """Findings over the ledger, made anew only where claims changed.
 
-The unit is a cell: two countries and a year. What can contradict a claim of a cell lies in cells of the same countries
-(with their regions, groups and the world) at most two years away, and in the claims of the same report. Findings that
-name no claim of a changed cell are left as they are.
+The unit is a pair of countries. Its figures are checked with what the same reports say of the whole trade of both sides
+and of the groups that they belong to; figures without a pair are checked within their report. Where many reports print
+the same figure, some stand for all: every changed report is held against them, and findings that name other reports are
+left as they are. The same ledger has the same findings, in whatever order it was filled.
 """
 
 from __future__ import annotations
@@ -10,135 +11,213 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Min, Q
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from msgspec import structs
 
 from ..checking import OfficialOf, check
+from ..checking.cells import load_flows
 from ..model import Finding, Reading
 from . import models
 from .changes import change
 from .records import split_pair, to_reading
 
 OPEN = ("proposed", "planned", "agreed", "signed", "under way")
-_YEARS = 2
-_CELLS_AT_ONCE = 200
+# So many reports stand for all that print the same figure.
+ALIKE = 6
+_REPORTS_AT_ONCE = 2_000
+_IDS_AT_ONCE = 10_000
+_TRIES = 3
 _GRAVITY = ("contradicts", "reports disagree", "implies", "consistent")
+_STATEMENT = (
+    "indicator", "reporter", "partner", "product", "period_start", "period_end", "kind", "modality", "value_exact",
+    "unit", "bound", "surface",
+)  # fmt: skip
 
-Told = Callable[[int, int], None]  # cells done, cells in all
+Told = Callable[[int, int], None]  # changed reports done, and in all
+
+
+class _Checked(NamedTuple):
+    """What checking found in a part of the ledger, and the rows behind it."""
+
+    claims: dict[int, models.Claim]
+    found: dict[str, Finding]
+    members: dict[str, list[models.Claim]]
+    words: dict[str, dict[str, Any]]
+    held: dict[int, str]
 
 
 def refresh(*, official: OfficialOf | None = None, tell: Told = lambda *_: None, author: str = "ainalym") -> int:
-    """Make anew the findings of all cells that changed since the last call; gives the number of findings written.
+    """Make anew the findings of all pairs that changed since the last call; gives the number of findings written.
 
-    Each batch of cells is one change: stopped at any moment, the rest is done at the next call.
+    Each pair is one change: stopped at any moment, the rest is done at the next call. Nobody waits while it is checked.
     """
     written, done = 0, 0
     total = models.Stale.objects.count()
-    while batch := list(models.Stale.objects.order_by("pair", "year", "pk")[:_CELLS_AT_ONCE]):
-        with change("refresh", author=author) as made:
-            # Another process may have taken them meanwhile.
-            held = list(models.Stale.objects.filter(pk__in=[row.pk for row in batch]))
-            written += _refresh_cells(held, official, made)
-            models.Stale.objects.filter(pk__in=[row.pk for row in held]).delete()
-        done += len(batch)
+    while (first := models.Stale.objects.order_by("pair", "pk").first()) is not None:
+        rows = list(models.Stale.objects.filter(pair=first.pair).order_by("pk")[:_REPORTS_AT_ONCE])
+        written += _refresh_pair(first.pair, rows, official, author)
+        done += len(rows)
         tell(min(done, total), total)
     return written
 
 
-def _refresh_cells(rows: Sequence[models.Stale], official: OfficialOf | None, made: models.Change) -> int:
-    years: dict[str, set[int | None]] = defaultdict(set)
-    for row in rows:
-        if row.pair:
-            years[row.pair].add(row.year)
-    written = 0
-    for pair, changed in years.items():
-        claims = _load_scope(pair, changed)
-        touched = {claim.pk for claim in claims if claim.pair == pair and (claim.year in changed or None in changed)}
-        written += _replace(pair, claims, touched, official, made)
+def _refresh_pair(pair: str, rows: Sequence[models.Stale], official: OfficialOf | None, author: str) -> int:
+    """Check first and write then; once more where the pair changed meanwhile, in the end with the others waiting."""
     documents = {row.document_id for row in rows if row.document_id}
-    if documents:
-        claims = list(models.Claim.objects.current().filter(document__in=documents).exclude(state="rejected"))
-        touched = {claim.pk for claim in claims if not claim.pair}
-        written += _replace(models.NO_PAIR, claims, touched, official, made)
-    _sum_up(years, made)
-    return written
+    marks = [row.pk for row in rows]
+    for _ in range(_TRIES):
+        checked = _check_pair(pair, documents, official)
+        with change("refresh", author=author) as made:
+            if _is_as_it_was(pair, rows):
+                return _write(pair, checked, marks, made)
+    with change("refresh", author=author) as made:
+        return _write(pair, _check_pair(pair, documents, official), marks, made)
 
 
-def _load_scope(pair: str, years: set[int | None]) -> list[models.Claim]:
-    """The claims that can bear on the cells of this pair in these years."""
-    first, second = split_pair(pair)
-    near = sorted({year + step for year in years if year is not None for step in range(-_YEARS, _YEARS + 1)})
-    wide = {f"{min(side, 'WORLD')}-{max(side, 'WORLD')}" for side in (first, second)}
-    in_time = Q(year__in=near) | Q(year=None)
-    if None in years:
-        in_time = Q()
-    query = Q(pair=pair) & in_time
-    claims = models.Claim.objects.current().exclude(state="rejected")
-    own = list(claims.filter(query))
-    # What these reports say of the whole trade of both sides; of other reports it bears on too much to be of use here.
-    documents = {claim.document_id for claim in own}
-    return own + list(claims.filter(pair__in=wide, document__in=documents).filter(in_time).exclude(pair=pair))
+def _is_as_it_was(pair: str, rows: Sequence[models.Stale]) -> bool:
+    later = models.Stale.objects.filter(pair=pair, pk__gt=rows[-1].pk).exists() and len(rows) < _REPORTS_AT_ONCE
+    return not later and models.Stale.objects.filter(pk__in=[row.pk for row in rows]).count() == len(rows)
 
 
-def _replace(
-    pair: str, claims: Sequence[models.Claim], touched: set[int], official: OfficialOf | None, made: models.Change
-) -> int:
-    """End the findings on the touched claims that no longer hold, and write those that are new."""
+def _check_pair(pair: str, documents: set[int], official: OfficialOf | None) -> _Checked:
+    claims = list(_load_scope(pair, documents)) if documents else []
     places, readings = _gather(claims)
-    told = check(readings, official=official, lang="en")
-    found: dict[str, int] = {}
+    told = check(readings, official=official, lang="en") if claims else []
+    found: dict[str, Finding] = {}
     members: dict[str, list[models.Claim]] = {}
+    order: dict[str, int] = {}
     for index, finding in enumerate(told):
         rows = [places[figure.document, figure.claim] for figure in finding.figures]
-        if any(row.pk in touched for row in rows):
+        if any(row.pair == pair for row in rows):
             key = _name(finding, rows)
-            found[key], members[key] = index, rows
-    held = models.Finding.objects.current().filter(Q(claims__in=touched) | Q(pair=pair, claims__ended__isnull=False))
-    old = dict(held.values_list("key", "pk").distinct())
-    beyond = _reach_beyond(old.values(), {claim.pk for claim in claims})
-    gone = [row for key, row in old.items() if key not in found and row not in beyond]
-    models.Finding.objects.filter(pk__in=gone).update(ended=made)
-    words = _put_into_words(told, readings, official) if found.keys() - old.keys() else []
-    fresh = [
-        models.Finding(
-            key=key, pair=pair, verdict=told[index].verdict, severity=told[index].severity, words=words[index],
-            implied=_implied(told[index]), made=made,
-        )
-        for key, index in found.items()
-        if key not in old
-    ]  # fmt: skip
-    models.Finding.objects.bulk_create(fresh)
+            found[key], members[key], order[key] = finding, rows, index
+    held = _find_held(pair, {claim.pk for claim in claims}, documents)
+    fresh = found.keys() - held.values()
+    words = _put_into_words({key: order[key] for key in fresh}, told, readings, official) if fresh else {}
+    return _Checked({claim.pk: claim for claim in claims}, found, members, words, held)
+
+
+def _load_scope(pair: str, documents: set[int]) -> Iterator[models.Claim]:
+    """The claims to check: those of the changed reports, and of reports that stand for all others of the pair."""
+    now = models.Claim.objects.current().exclude(state="rejected").defer("trace")
+    if pair == models.NO_PAIR:
+        yield from _in_parts(now, "document", documents)
+        return
+    some = documents | _find_alike(pair)
+    yield from _in_parts(now.filter(pair__in=(pair, *_wider(pair))), "document", some)
+
+
+def _in_parts(rows: QuerySet, field: str, ids: Iterable[int]) -> Iterator[Any]:
+    """The rows whose field is among many ids, asked for in parts: databases take only so many values at once."""
+    waiting = iter(sorted(ids))
+    while part := list(islice(waiting, _IDS_AT_ONCE)):
+        yield from rows.filter(**{f"{field}__in": part})
+
+
+def _find_alike(pair: str) -> set[int]:
+    """Reports of which each figure of the pair has the first few that print it so."""
+    number = Window(RowNumber(), partition_by=[F(name) for name in _STATEMENT], order_by=["published", "document_id"])
+    rows = models.Claim.objects.current().exclude(state="rejected").filter(pair=pair)
+    return set(rows.annotate(place=number).filter(place__lte=ALIKE).values_list("document_id", flat=True))
+
+
+def _wider(pair: str) -> list[str]:
+    """The pairs of which this one is a part: either side with the world, or with a group that the other belongs to."""
+    first, second = split_pair(pair)
+    groups = {side: {name for name, own in load_flows().members.items() if side in own} for side in (first, second)}
+    pairs = {(first, "WORLD"), (second, "WORLD")}
+    pairs |= {(first, group) for group in groups[second]} | {(second, group) for group in groups[first]}
+    return sorted({"-".join(sorted(sides)) for sides in pairs if sides[0] != sides[1]} - {pair})
+
+
+def _find_held(pair: str, claims: set[int], documents: set[int]) -> dict[int, str]:
+    """The current findings on these claims that are the pair's to make anew, and those whose claims are no more.
+
+    A finding that names a report beyond is left: what was looked at does not tell that it no longer holds.
+    """
+    through = models.Finding.claims.through
+    links = through.objects.filter(finding__ended=None)
+    named = {row for link in ("claim_id",) for row in _values(links, link, claims)}
+    named |= set(_values(links.exclude(claim__ended=None), "claim__document", documents))
+    named |= set(_values(links.filter(claim__state="rejected"), "claim__document", documents))
+    rows: dict[int, list[tuple[int, str, bool]]] = defaultdict(list)
+    keys: dict[int, str] = {}
+    columns = ("finding_id", "finding__key", "claim_id", "claim__pair", "claim__ended", "claim__state")
+    for finding, key, claim, own, ended, state in _in_parts(links.values_list(*columns), "finding_id", named):
+        keys[finding] = key
+        rows[finding].append((claim, own, ended is not None or state == "rejected"))
+    return {
+        finding: keys[finding]
+        for finding, named_rows in rows.items()
+        if any(gone for _, _, gone in named_rows)
+        or (any(own == pair for _, own, _ in named_rows) and all(claim in claims for claim, _, _ in named_rows))
+    }
+
+
+def _values(links: QuerySet, field: str, ids: Iterable[int]) -> Iterator[int]:
+    return _in_parts(links.values_list("finding_id", flat=True), field, ids)
+
+
+def _write(pair: str, checked: _Checked, marks: Sequence[int], made: models.Change) -> int:
+    """End the findings that no longer hold, and write those that are new."""
+    kept = set(checked.held.values()) & checked.found.keys()
+    gone = [row for row, key in checked.held.items() if key not in kept]
+    named = {claim.pk for key in checked.words for claim in checked.members[key]} | _claims_of(gone)
+    for row in _chunks(gone):
+        models.Finding.objects.filter(pk__in=row).update(ended=made)
+    fresh = [_make_row(checked, key, made) for key in checked.words]
+    models.Finding.objects.bulk_create(fresh, batch_size=_IDS_AT_ONCE)
     through = models.Finding.claims.through
     through.objects.bulk_create(
         [
             through(finding_id=row.pk, claim_id=claim)
             for row in fresh
-            for claim in dict.fromkeys(claim.pk for claim in members[row.key])
+            for claim in dict.fromkeys(claim.pk for claim in checked.members[row.key])
         ],
-        batch_size=2_000,
+        batch_size=_IDS_AT_ONCE,
     )
-    _set_verdicts(touched | {claim.pk for rows in members.values() for claim in rows} | _claims_of(gone))
+    _set_verdicts(named | {claim.pk for claim in checked.claims.values() if claim.verdict and claim.pair == pair})
+    _sum_up({pair, *(row.pair for row in fresh)})
+    for part in _chunks(marks):
+        models.Stale.objects.filter(pk__in=part).delete()
     return len(fresh)
 
 
-def _reach_beyond(findings: Iterable[int], claims: set[int]) -> set[int]:
-    """Those of these findings that name a current claim beyond `claims`: what was looked at does not end them."""
-    through = models.Finding.claims.through
-    named = through.objects.filter(finding_id__in=list(findings), claim__ended=None).exclude(claim__state="rejected")
-    return {finding for finding, claim in named.values_list("finding_id", "claim_id") if claim not in claims}
+def _chunks(ids: Iterable[int]) -> Iterator[list[int]]:
+    waiting = iter(ids)
+    while part := list(islice(waiting, _IDS_AT_ONCE)):
+        yield part
+
+
+def _make_row(checked: _Checked, key: str, made: models.Change) -> models.Finding:
+    finding = checked.found[key]
+    return models.Finding(
+        key=key, pair=_main_pair(checked.members[key]), verdict=finding.verdict, severity=finding.severity,
+        words=checked.words[key], implied=_implied(finding), made=made,
+    )  # fmt: skip
+
+
+def _main_pair(rows: Sequence[models.Claim]) -> str:
+    """The pair that a finding is filed under: the narrowest of those that its claims are about."""
+    pairs = {row.pair for row in rows if row.pair}
+    narrow = {pair for pair in pairs if not any(pair in _wider(other) for other in pairs)}
+    return min(narrow, default=models.NO_PAIR)
 
 
 def _gather(claims: Sequence[models.Claim]) -> tuple[dict[tuple[str, int], models.Claim], list[Reading]]:
-    """Readings made of the claims, and the claim at each place in them."""
+    """Readings made of the claims, in an order that does not depend on the ledger's own; the claim at each place."""
     by_document: dict[int, list[models.Claim]] = defaultdict(list)
     for claim in claims:
         by_document[claim.document_id].append(claim)
+    documents = _in_parts(models.Document.objects.defer("folded"), "pk", by_document)
     places: dict[tuple[str, int], models.Claim] = {}
     readings = []
-    for document in models.Document.objects.filter(pk__in=by_document).order_by("pk"):
+    for document in sorted(documents, key=lambda row: (str(row.published or ""), row.hash)):
         own = sorted(by_document[document.pk], key=lambda claim: claim.number)
         readings.append(to_reading(document, own))
         places.update({(document.hash, index): claim for index, claim in enumerate(own)})
@@ -152,14 +231,14 @@ def _name(finding: Finding, rows: Sequence[models.Claim]) -> str:
 
 
 def _put_into_words(
-    told: Sequence[Finding], readings: Sequence[Reading], official: OfficialOf | None
-) -> list[dict[str, Any]]:
-    """Each finding in every language: the same readings give the same findings in the same order."""
+    wanted: dict[str, int], told: Sequence[Finding], readings: Sequence[Reading], official: OfficialOf | None
+) -> dict[str, dict[str, Any]]:
+    """Findings, by their place, in every language: the same readings give the same findings in the same order."""
     by_lang = {"en": told} | {lang: check(readings, official=official, lang=lang) for lang in ("kk", "ru")}
-    return [
-        {lang: {"why": found[index].why, "steps": list(found[index].steps)} for lang, found in by_lang.items()}
-        for index in range(len(told))
-    ]
+    return {
+        key: {lang: {"why": found[index].why, "steps": list(found[index].steps)} for lang, found in by_lang.items()}
+        for key, index in wanted.items()
+    }
 
 
 def _implied(finding: Finding) -> dict[str, Any] | None:
@@ -177,27 +256,28 @@ def _implied(finding: Finding) -> dict[str, Any] | None:
 
 def _claims_of(findings: Iterable[int]) -> set[int]:
     through = models.Finding.claims.through
-    return set(through.objects.filter(finding_id__in=list(findings)).values_list("claim_id", flat=True))
+    return set(_in_parts(through.objects.values_list("claim_id", flat=True), "finding_id", findings))
 
 
 def _set_verdicts(claims: set[int]) -> None:
     """The gravest current verdict on each claim."""
     through = models.Finding.claims.through
+    links = through.objects.filter(finding__ended=None).values_list("claim_id", "finding__verdict")
     gravest: dict[int, str] = {}
-    rows = through.objects.filter(claim_id__in=claims, finding__ended=None).values_list("claim_id", "finding__verdict")
-    for claim, verdict in rows:
+    for claim, verdict in _in_parts(links, "claim_id", claims):
         if claim not in gravest or _GRAVITY.index(verdict) < _GRAVITY.index(gravest[claim]):
             gravest[claim] = verdict
     by_verdict: dict[str, list[int]] = defaultdict(list)
     for claim in claims:
         by_verdict[gravest.get(claim, "")].append(claim)
     for verdict, some in by_verdict.items():
-        models.Claim.objects.filter(pk__in=some).exclude(verdict=verdict).update(verdict=verdict)
+        for part in _chunks(some):
+            models.Claim.objects.filter(pk__in=part).exclude(verdict=verdict).update(verdict=verdict)
 
 
-def _sum_up(pairs: Iterable[str], made: models.Change) -> None:
+def _sum_up(pairs: Iterable[str]) -> None:
     """The sums of these pairs."""
-    codes = [pair for pair in pairs if pair]
+    codes = sorted(pair for pair in pairs if pair)
     claims = {
         row["pair"]: row
         for row in models.Claim.objects.current()

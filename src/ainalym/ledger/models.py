@@ -309,14 +309,15 @@ class Finding(models.Model):
 
 
 class Stale(models.Model):
-    """A cell (pair of countries and year) whose claims changed since its findings were made."""
+    """A pair of countries of which a report's claims changed since its findings were made; without a pair, the report
+    alone; without a report, only the pair's sums.
+    """
 
-    pair = models.CharField(max_length=40)
-    year = models.IntegerField(null=True)
+    pair = models.CharField(max_length=40, db_index=True)
     document = models.ForeignKey(Document, null=True, on_delete=models.CASCADE, related_name="+")
 
     def __str__(self) -> str:
-        return f"{self.pair} {self.year}"
+        return f"{self.pair} {self.document_id}"
 
 
 class Pair(models.Model):

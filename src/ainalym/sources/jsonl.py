@@ -55,7 +55,7 @@ def _published(record: Record) -> dt.date | None:
     return day
 
 
-def _make(record: Record, *, name: str, limits: Limits, published: dt.date | None) -> Document:
+def _make(record: Record, *, name: str, limits: Limits, published: dt.date | None, whole: str | None) -> Document:
     content = Content(
         text=record.text,
         title=clean_line(record.title),
@@ -65,13 +65,22 @@ def _make(record: Record, *, name: str, limits: Limits, published: dt.date | Non
         lang=clean_lang(record.lang),
     )
     own = "" if record.id is None else str(record.id)
+    own = f"{whole}#{own}" if own and whole else own
     return make_document(content, name=own or name, limits=limits, published=published)
 
 
 def read_records(
-    lines: Iterable[bytes | msgspec.Raw], *, place: str, limits: Limits, published: dt.date | None = None
+    lines: Iterable[bytes | msgspec.Raw],
+    *,
+    place: str,
+    limits: Limits,
+    published: dt.date | None = None,
+    whole: str | None = None,
 ) -> Iterator[Document | SourceError]:
-    """One document or one error a line; blank lines are passed over. A record without an id is called `place:line`."""
+    """One document or one error a line; blank lines are passed over. A record without an id is called `place:line`.
+
+    Given the `whole` path of the file, records are called by it and their ids: ids of two files may be the same.
+    """
     good = bad = 0
     for number, line in enumerate(lines, 1):
         if bad >= HOPELESS and not good:
@@ -85,7 +94,8 @@ def read_records(
         try:
             if isinstance(line, bytes) and len(line) > limits.file_bytes:
                 raise SourceError(f"the line is longer than {say_size(limits.file_bytes)}; the rest is not read")
-            document = _make(_decode(line), name=where, limits=limits, published=published)
+            name = f"{whole or place}:{number}"
+            document = _make(_decode(line), name=name, limits=limits, published=published, whole=whole)
             good += 1
             yield document
         except SourceError as error:

@@ -30,7 +30,10 @@ Loaded = Iterator[Document | SourceError]
 class _Loader:
     """The settings of one call, and the names it has given out."""
 
-    def __init__(self, limits: Limits, published: dt.date | None, allow_private: bool) -> None:
+    def __init__(
+        self, limits: Limits, published: dt.date | None, allow_private: bool, whole_names: bool = False
+    ) -> None:
+        self.whole_names = whole_names
         self.limits = limits
         self.published = published
         self.allow_private = allow_private
@@ -39,7 +42,9 @@ class _Loader:
     # -- names
 
     def name(self, path: str) -> str:
-        """The file's name; its path where another file of that name came before."""
+        """The file's name; its path where another file of that name came before. Its whole path if so asked."""
+        if self.whole_names:
+            return self._whole(path)
         base, number = show(os.path.basename(path)), 1
         for candidate in (base, show(path)):
             if candidate not in self._names:
@@ -49,6 +54,13 @@ class _Loader:
             candidate = f"{show(path)}#{number}"
         self._names.add(candidate)
         return candidate
+
+    def _whole(self, path: str) -> str:
+        return show(path if path == "stdin" or "://" in path else os.path.abspath(path))
+
+    def _read_records(self, lines: Iterable[bytes] | Iterable[msgspec.Raw], place: str) -> Loaded:
+        whole = self._whole(place) if self.whole_names else None
+        yield from read_records(lines, place=show(place), limits=self.limits, published=self.published, whole=whole)
 
     # -- bytes
 
@@ -75,11 +87,11 @@ class _Loader:
         url = found.url if found else None
         kind = find_format(data, url or place)
         if kind == "json":
-            yield from read_records(split_json(data), place=place, limits=self.limits, published=self.published)
+            yield from self._read_records(split_json(data), place)
         elif kind in ("feed", "sitemap"):
             if nested:
                 raise SourceError("is a feed or a site map, listed in another one; give it by itself")
-            yield from self._follow(self._list(data, kind, url), place=place)
+            yield from self._follow(self._list(data, kind, url), place=show(place))
         else:
             content = self._read_content(data, kind, url, found.charset if found else None)
             if url and content.url is None:
@@ -116,20 +128,19 @@ class _Loader:
             if stat.S_ISDIR(status.st_mode):
                 raise SourceError("is a folder; give its path without a pattern")
             if suffix_of(path) in (".jsonl", ".ndjson"):
-                yield from self._read_lines(stream, show(path))
+                yield from self._read_lines(stream, path)
                 return
             if stat.S_ISREG(status.st_mode) and status.st_size > self.limits.file_bytes:
                 raise SourceError(f"is larger than {say_size(self.limits.file_bytes)}; give the part to read")
             data = self._read_bounded(stream)
-        yield from self.read(data, place=show(path), name=self.name(path))
+        yield from self.read(data, place=path, name=self.name(path))
 
     def _read_lines(self, stream: BinaryIO, place: str, first: bytes = b"") -> Loaded:
         first = first or stream.readline(self.limits.file_bytes + 1)
         if not first:
             raise SourceError("is empty; nothing to read in it")
         find_format(first, place)  # refuses what is known to be no text
-        lines = split_stream(stream, self.limits, first)
-        yield from read_records(lines, place=place, limits=self.limits, published=self.published)
+        yield from self._read_records(split_stream(stream, self.limits, first), place)
 
     def read_stdin(self, stream: BinaryIO) -> Loaded:
         """Standard input, sniffed: JSON lines are read one by one, everything else whole."""
@@ -231,14 +242,16 @@ def load_documents(
     published: dt.date | None = None,
     allow_private: bool = False,
     stdin: BinaryIO | None = None,
+    whole_names: bool = False,
 ) -> Loaded:
     """The documents of paths, folders, patterns, web addresses and `-`, lazily and in order.
 
     An input that cannot be read gives a SourceError in its place, on one line with what to do, and the others go on;
     nothing else is ever raised for an input. `published` is the day of texts that name none; `allow_private` lets
-    addresses of the own network be fetched; `stdin` stands for `-` (default: standard input).
+    addresses of the own network be fetched; `stdin` stands for `-` (default: standard input); with `whole_names`
+    documents are called by their whole paths.
     """
-    loader = _Loader(limits, published, allow_private)
+    loader = _Loader(limits, published, allow_private, whole_names)
     for found in expand(inputs):
         if isinstance(found, SourceError):
             yield found
