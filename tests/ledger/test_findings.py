@@ -58,7 +58,7 @@ def _current() -> dict[tuple, int]:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_step_by_step_is_as_all_at_once(seed):
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311
     readings = [_make(chance, number) for number in range(24)]
     waiting = list(readings)
     while waiting:

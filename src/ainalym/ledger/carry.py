@@ -68,7 +68,7 @@ class _Carrier:
     def find(self, old: Any, kind: str | None) -> Any:
         """The new reader's row at the same characters, which no other decision has taken; None where there is none."""
         rows = self._at[self.superseded[old.reading_id].pk, old.start, old.end]
-        return next((row for row in rows if row.ended is None and kind in (None, row.kind)), None)
+        return next((row for row in rows if row.ended is None and (kind is None or row.kind == kind)), None)
 
     def put(self, old: Any, counterpart: Any) -> None:
         """The person's row in the new reading, in the place of the reader's."""

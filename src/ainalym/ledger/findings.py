@@ -182,7 +182,8 @@ def _write(pair: str, checked: _Checked, marks: Sequence[int], made: models.Chan
         batch_size=_IDS_AT_ONCE,
     )
     _set_verdicts(named | {claim.pk for claim in checked.claims.values() if claim.verdict and claim.pair == pair})
-    _sum_up({pair, *(row.pair for row in fresh)})
+    filed = _in_parts(models.Finding.objects.values_list("pair", flat=True), "pk", gone)
+    _sum_up({pair, *filed, *(row.pair for row in fresh)})
     for part in _chunks(marks):
         models.Stale.objects.filter(pk__in=part).delete()
     return len(fresh)
