@@ -2,8 +2,8 @@
 
     ROOT/index.json                            which loads there are; replaced by rename: a reader sees all or nothing
     ROOT/data/SOURCE/VINTAGE/LOAD/manifest.json
-    ROOT/data/SOURCE/VINTAGE/LOAD/facts/*.parquet    REPORTER-YEAR.parquet; ALL-YEAR.parquet where a source has many
-    ROOT/data/SOURCE/VINTAGE/LOAD/pair_year/*.parquet, product_year/*.parquet    sums made at load
+    ROOT/data/SOURCE/VINTAGE/LOAD/facts/year=2023/*.parquet    one file a reporter; one for all where there are many
+    ROOT/data/SOURCE/VINTAGE/LOAD/pair_year/*.parquet, product_year/trade_flow=X/year=2023/*.parquet    sums
 
 A load never changes: a newer vintage lies beside the older one. Views of a connection: `obs` (every vintage),
 `latest` (the newest vintage of each source), `pair_year`, `product_year` (sums of the newest), `pair_vintage` (sums of

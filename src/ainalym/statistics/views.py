@@ -49,9 +49,12 @@ def quote(value: object) -> str:
 
 
 def _files(root: Path, manifest: Manifest, kind: str) -> str:
-    folder = root / "data" / manifest.id
-    names = [str(folder / file) for file in manifest.files if file.startswith(kind)]
-    return f"read_parquet([{', '.join(map(quote, names))}], hive_partitioning=false)"
+    """A load's files of a kind. Flow and year stand in the names of their folders, so that whole files are passed."""
+    files = [file for file in manifest.files if file.startswith(kind)]
+    names = ", ".join(quote(root / "data" / manifest.id / file) for file in files)
+    types = [f"'{key}': {FACT[key]}" for key in ("trade_flow", "year") if f"/{key}=" in files[0]]
+    parted = f"hive_partitioning=true, hive_types={{{', '.join(types)}}}" if types else "hive_partitioning=false"
+    return f"read_parquet([{names}], {parted})"
 
 
 def _dataset_columns(m: Manifest) -> str:
@@ -60,6 +63,12 @@ def _dataset_columns(m: Manifest) -> str:
         f"{quote(m.source)} AS source, DATE {quote(m.vintage)} AS vintage, {quote(m.id)} AS dataset, "
         f"CAST({declared.rank} AS TINYINT) AS source_rank"
     )
+
+
+def _level(m: Manifest) -> str:
+    """The level of a load's products, where it is one and stands in the manifest alone."""
+    constant = m.constants.get("level") if any("trade_flow=" in file for file in m.files) else None
+    return "" if constant is None else f", CAST({constant} AS TINYINT) AS level"
 
 
 def _fact_columns(m: Manifest) -> str:
@@ -127,7 +136,7 @@ def make_views(con: duckdb.DuckDBPyConnection, root: Path, datasets: list[Manife
     facts = {m.id: _fact_source(root, m) for m in datasets}
     pairs = {m.id: f"SELECT *, {_dataset_columns(m)} FROM {_files(root, m, 'pair_year')}" for m in datasets}
     products = {
-        m.id: f"SELECT *, 12 AS months, {_dataset_columns(m)} FROM {_files(root, m, 'product_year')}"
+        m.id: f"SELECT *{_level(m)}, 12 AS months, {_dataset_columns(m)} FROM {_files(root, m, 'product_year')}"
         for m in datasets
         if any(f.startswith("product_year") for f in m.files)
     }

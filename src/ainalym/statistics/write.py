@@ -31,25 +31,20 @@ def write_chunk(con: duckdb.DuckDBPyConnection, staged: Path, name: str, parsed:
         where = [] if len(file_keys) == 1 else [f"year = {year}"]
         where += [] if many or len(file_keys) == 1 else [f"ref_area = {quote(ref_area)}"]
         condition = f" WHERE {' AND '.join(where)}" if where else ""
-        path = staged / "facts" / f"{prefix}{ref_area.strip('?')}-{year}.parquet"
-        _copy(con, f"SELECT * FROM chunk{condition}{order}", path)
-    years = {year for _, year, *_ in groups}
-    write_sums(con, staged, name, parsed, {"year": years.pop()} if len(years) == 1 else {})
+        path = staged / "facts" / f"year={year}" / f"{prefix}{ref_area.strip('?')}.parquet"
+        _copy(con, f"SELECT * EXCLUDE (year) FROM chunk{condition}{order}", path)
+    write_sums(con, staged, name, parsed, sorted({year for _, year, *_ in groups}))
     return sum(count for *_, count in groups), coverage
 
 
-def write_sums(
-    con: duckdb.DuckDBPyConnection, staged: Path, name: str, parsed: Parsed, same: Mapping[str, object]
-) -> None:
+def write_sums(con: duckdb.DuckDBPyConnection, staged: Path, name: str, parsed: Parsed, years: Sequence[int]) -> None:
     """Sums for the screens. Where a publication prints totals they are taken as printed, else the lowest level is
-    added up: figures of two levels are never summed. A reconciled source has one row for both sides of a flow.
-
-    `same` is what all rows of the chunk have in common besides the load's constants."""
-    constants = {**parsed.constants, **same}
-    lowest = con.execute(f"SELECT min(level), max(level) FROM ({_filled(parsed)})").fetchone() or (0, 0)
-    keys = [k for k in PAIR if k not in ("value", "obs_status")]
+    added up: figures of two levels are never summed. A reconciled source has one row for both sides of a flow."""
     source = _filled(parsed)
-    by_pair = _sum(source, constants, keys, f"level = {lowest[0]}", status=True)
+    lowest = con.execute(f"SELECT min(level), max(level) FROM ({source})").fetchone() or (0, 0)
+    one_year = {"year": years[0]} if len(years) == 1 else {}
+    keys = [k for k in PAIR if k not in ("value", "obs_status")]
+    by_pair = _sum(source, {**parsed.constants, **one_year}, keys, f"level = {lowest[0]}", status=True)
     con.execute(f"CREATE OR REPLACE TEMP TABLE pairs AS {by_pair}")
     sides = "SELECT * FROM pairs"
     if parsed.reconciled:
@@ -57,21 +52,36 @@ def write_sums(
         sides += f" UNION ALL BY NAME SELECT {swapped}, * EXCLUDE (ref_area, counterpart_area, trade_flow) FROM pairs"
     # Of an enumeration DuckDB writes bounds by which no reader can pass over a group of rows; of text it does.
     text = "CAST(ref_area AS VARCHAR) AS ref_area, CAST(counterpart_area AS VARCHAR) AS counterpart_area"
-    ordered = f"SELECT * REPLACE ({text}) FROM (SELECT {', '.join(PAIR)} FROM ({sides})) ORDER BY ALL"
+    ordered = f"SELECT {text}, {', '.join(PAIR[2:])} FROM ({sides}) s ORDER BY s.ref_area, s.counterpart_area"
     _copy(con, ordered, staged / "pair_year" / f"{name}.parquet", rows=SMALL_GROUP)
-    if lowest[1] == 0:
-        return
+    if lowest[1] > 0:
+        for year in years:
+            _write_products(con, staged, name, parsed, "" if one_year else f" AND year = {year}", year)
+
+
+def _write_products(
+    con: duckdb.DuckDBPyConnection, staged: Path, name: str, parsed: Parsed, of_year: str, year: int
+) -> None:
+    """A year's sums by country and product, a file for each flow; flow and year stand in the names of the folders."""
     # A group of partners and the world hold their countries already.
-    detailed = "months = 12 AND level > 0 AND NOT is_aggregate"
-    keys = ["ref_area", "trade_flow", "commodity", "level", "year"]
-    selects = [_sum(source, constants, keys, detailed)]
-    if parsed.reconciled:
-        imports = _sum(source, constants, ["counterpart_area", *keys[1:]], detailed)
-        swapped = "counterpart_area AS ref_area, 'M' AS trade_flow, * EXCLUDE (counterpart_area, trade_flow)"
-        selects.append(f"SELECT {swapped} FROM ({imports})")
-    for place, select in enumerate(selects):
+    detailed = f"months = 12 AND level > 0 AND NOT is_aggregate{of_year}"
+    level = [] if "level" in parsed.constants else ["level"]
+    for flow in ("X", "M"):
+        side, where = "ref_area", detailed
+        if parsed.reconciled and flow == "M":
+            side = "counterpart_area"
+        elif "trade_flow" not in parsed.constants:
+            where += f" AND trade_flow = '{flow}'"
+        elif parsed.constants["trade_flow"] != flow:
+            continue
         # A table without hashing gives its groups in the order of their keys, so a country's stand together.
-        _copy(con, select, staged / "product_year" / f"{name}-{place}.parquet")
+        keys = f"{side}, commodity{''.join(', ' + key for key in level)}"
+        _copy(
+            con,
+            f"SELECT {side} AS ref_area, commodity, {''.join(key + ', ' for key in level)}"
+            f"CAST(sum(obs_value) AS DECIMAL(18,2)) AS value FROM ({_filled(parsed)}) WHERE {where} GROUP BY {keys}",
+            staged / "product_year" / f"trade_flow={flow}" / f"year={year}" / f"{name}.parquet",
+        )
 
 
 def _filled(parsed: Parsed) -> str:
@@ -98,4 +108,5 @@ def _copy(con: duckdb.DuckDBPyConnection, select: str, path: Path, *, rows: int 
     # The second version's encodings of numbers and a quick packing are written in two thirds of the time that zstd
     # takes and read in half of it, for a third more room.
     options = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION snappy, DICTIONARY_SIZE_LIMIT 10000"
+    path.parent.mkdir(parents=True, exist_ok=True)
     con.execute(f"COPY ({select}) TO {quote(path)} ({options}, ROW_GROUP_SIZE {rows})")
