@@ -104,14 +104,8 @@ _OPTIONAL = {
 
 def make_inputs(con: duckdb.DuckDBPyConnection) -> None:
     """The tables that the measures read, over the views of a store; those that are there already stay."""
-    for name, select in _INPUTS.items():
-        if not _exists(con, name):
-            con.execute(f"CREATE VIEW {name} AS {select}")
-    for name, columns in _OPTIONAL.items():
-        if not _exists(con, name):
-            con.execute(f"CREATE TABLE {name} ({columns})")
-
-
-def _exists(con: duckdb.DuckDBPyConnection, name: str) -> bool:
-    found = con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]).fetchone()
-    return bool(found and found[0])
+    there = {name for (name,) in con.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    for name in _INPUTS.keys() - there:
+        con.execute(f"CREATE VIEW {name} AS {_INPUTS[name]}")
+    for name in _OPTIONAL.keys() - there:
+        con.execute(f"CREATE TABLE {name} ({_OPTIONAL[name]})")
