@@ -26,6 +26,7 @@ COMMANDS = {
     "add": "ainalym.cli.add",
     "serve": "ainalym.cli.serve",
     "user": "ainalym.cli.user",
+    "token": "ainalym.cli.token",
     "lexicon": "ainalym.cli.lexicon",
     "completion": "ainalym.cli.completion",
 }

@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 
 from . import faults
 from .api.service import api
-from .views import account, data, dossier, health, home, partners, reports, targets
+from .views import account, data, dossier, health, home, partners, reports, targets, tokens
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -26,6 +26,8 @@ urlpatterns = [
         path("partners/<str:home>/<str:other>/dossier.pdf", dossier.dossier_pdf, name="dossier_pdf"),
         path("targets/", targets.targets, name="targets"),
         path("account/", account.account, name="account"),
+        path("account/tokens/", tokens.tokens, name="tokens"),
+        path("account/tokens/<str:prefix>/revoke/", tokens.revoke, name="revoke_token"),
         path("account/", include("ainalym.portal.account_urls")),
     ),
 ]

@@ -37,6 +37,11 @@ class ApiToken(models.Model):
         return self.expires is not None and self.expires <= timezone.now()
 
     @property
+    def state(self) -> str:
+        """live, expired or revoked."""
+        return "revoked" if self.revoked else "expired" if self.has_expired else "live"
+
+    @property
     def is_idle(self) -> bool:
         """Whether its last use is not noted yet."""
         return self.last_used is None or timezone.now() - self.last_used > dt.timedelta(hours=1)

@@ -51,7 +51,7 @@ def answer_problem(request: HttpRequest, problem: Problem) -> HttpResponse:
     lang = current_lang()
     body: dict[str, Any] = {
         "type": request.build_absolute_uri(f"{_find_data_page()}#problem-{problem.status}"),
-        "title": say(f"api.status_{problem.status}"),
+        "title": say(f"api_status.{problem.status}"),
         "status": problem.status,
         "detail": say(f"api.problem_{problem.slug}", **problem.values),
         "instance": request.path,

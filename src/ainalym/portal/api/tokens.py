@@ -9,9 +9,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import OperationalError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from ...ledger.changes import change
 from .models import SCOPES, ApiToken
 
 MARK = "ain"
@@ -42,10 +44,11 @@ def make_token(
     if not set(wanted) <= set(allowed_scopes(owner)):
         raise PermissionError("add")
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
-    token = ApiToken.objects.create(
-        prefix=prefix, hash=_hash(secret), name=name, owner=owner, scopes=list(wanted),
-        expires=timezone.now() + dt.timedelta(days=days) if days else None,
-    )  # fmt: skip
+    with change("account", user=owner, reason=f"token {prefix} made: {name} ({', '.join(wanted)})"):
+        token = ApiToken.objects.create(
+            prefix=prefix, hash=_hash(secret), name=name, owner=owner, scopes=list(wanted),
+            expires=timezone.now() + dt.timedelta(days=days) if days else None,
+        )  # fmt: skip
     return token, f"{MARK}_{prefix}_{secret}"
 
 
@@ -73,9 +76,17 @@ def note_use(token: ApiToken) -> None:
             return
 
 
-def revoke_token(token: ApiToken) -> None:
+def count_live(owner: Any) -> int:
+    """How many tokens of a user open something."""
+    now = timezone.now()
+    live = ApiToken.objects.filter(Q(expires=None) | Q(expires__gt=now), owner=owner, revoked=None)
+    return int(live.count())
+
+
+def revoke_token(token: ApiToken, *, user: Any = None) -> None:
     """From now on it opens nothing; it stays in the list."""
-    ApiToken.objects.filter(pk=token.pk, revoked=None).update(revoked=timezone.now())
+    with change("account", user=user, reason=f"token {token.prefix} revoked: {token.name}"):
+        ApiToken.objects.filter(pk=token.pk, revoked=None).update(revoked=timezone.now())
 
 
 def _hash(secret: str) -> str:
