@@ -19,8 +19,9 @@ PUBLIC = {
     "partners": "/partners/",
     "reports": "/reports/",
     "report": "[/reports/[0-9a-f]{32}/]",
+    "check": "/check/",
 }
-PICTURED = ("home", "partners", "report")
+PICTURED = ("home", "partners", "report", "check")
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
 
 

@@ -21,7 +21,15 @@ class AinalymError(Exception):
 
 
 class SourceError(AinalymError):
-    """An input cannot be read: it is missing, broken, too large, of a wrong kind or not allowed."""
+    """An input cannot be read: it is missing, broken, too large, of a wrong kind or not allowed.
+
+    `kind` is the reason in one word, for those who say it in their own: empty, large, long, locked, damaged, picture,
+    binary, encoding, format, article; or other.
+    """
+
+    def __init__(self, message: str, *, place: str | None = None, kind: str = "other") -> None:
+        super().__init__(message, place=place)
+        self.kind = kind
 
 
 class TransientError(SourceError):

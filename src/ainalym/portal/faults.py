@@ -48,6 +48,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 404)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """429."""
+    answer = _answer(request, 429)
+    answer["Retry-After"] = "60"
+    return answer
+
+
 def too_large(request: HttpRequest) -> HttpResponse:
     """413."""
     return _answer(request, 413, why=say("fault.most", megabytes=f"{settings.UPLOAD_BYTES / 1e6:.3g}"))

@@ -53,6 +53,10 @@ IS_PUBLIC = bool(_list("AINALYM_HOSTS"))
 
 HOME_SIDE = os.environ.get("AINALYM_HOME_SIDE", "KZ")
 UPLOAD_BYTES = int(os.environ.get("AINALYM_UPLOAD_BYTES", "10000000"))
+# Of one draft: its characters, the seconds that reading it may take, how many a stranger may check in a minute.
+DRAFT_CHARACTERS = 100_000
+DRAFT_SECONDS = 20.0
+DRAFTS_A_MINUTE = 10
 
 TRUSTED_PROXIES = int(os.environ.get("AINALYM_TRUSTED_PROXIES", "0"))
 API_RATE_ANONYMOUS = int(os.environ.get("AINALYM_RATE_ANONYMOUS", "60"))

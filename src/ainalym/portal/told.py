@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ..ledger import models
-from ..model import Figure, Finding
+from ..model import Finding
 from .words import adapt, base_lang
 
 PAGE = 30_000  # characters of a text that one page shows
@@ -48,8 +48,13 @@ def report_address(document: Any) -> str:
 
 def claim_address(claim: models.Claim) -> str:
     """The mark of a claim in its report."""
-    page = claim.start // PAGE + 1
-    return f"{report_address(claim.document)}{f'?page={page}' if page > 1 else ''}#c{claim.number + 1}t"
+    return mark_address(claim.document, claim.start, claim.number)
+
+
+def mark_address(document: Any, start: int, number: int) -> str:
+    """The mark of the claim of this number, which begins at `start`, on the page of the report that shows it."""
+    page = start // PAGE + 1
+    return f"{report_address(document)}{f'?page={page}' if page > 1 else ''}#c{number + 1}t"
 
 
 def name_document(document: Any) -> str:
@@ -72,17 +77,14 @@ def tell_row(finding: models.Finding) -> Told:
     return _tell(finding, said["why"], said["steps"], places, documents)
 
 
-def tell_record(finding: Finding, rows: Mapping[tuple[str, int], models.Claim]) -> Told:
-    """A finding that is in no ledger; `rows` are the ledger's claims by document and place, the rest is the draft's."""
-    places = [_find_place(figure, rows.get((figure.document, figure.claim))) for figure in finding.figures]
-    documents = {place.document.hash: place.document for place in places if place.document}
+def tell_record(finding: Finding, documents: Mapping[str, models.Document]) -> Told:
+    """A finding on a draft; `documents` are those of the ledger that it may speak of, by their hashes."""
+    places = []
+    for figure in finding.figures:
+        document = documents.get(figure.document)
+        address = mark_address(document, figure.start, figure.claim) if document else f"#c{figure.claim + 1}t"
+        places.append(Place(figure.quote, address, document))
     return _tell(finding, finding.why, finding.steps, places, documents)
-
-
-def _find_place(figure: Figure, row: models.Claim | None) -> Place:
-    if row is None:
-        return Place(figure.quote, f"#c{figure.claim + 1}t", None)
-    return Place(figure.quote, claim_address(row), row.document)
 
 
 def _tell(finding: Any, why: str, steps: Iterable[str], places: list[Place], documents: Mapping[str, Any]) -> Told:

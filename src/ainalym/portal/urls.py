@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 
 from . import faults
 from .api.service import api
-from .views import account, data, dossier, health, home, partners, reports, targets, tokens
+from .views import account, check, data, dossier, health, home, partners, reports, targets, tokens
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -20,6 +20,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("data/", data.data, name="data"),
         path("partners/", partners.partners, name="partners"),
+        path("check/", check.check, name="check"),
         path("reports/", reports.reports, name="reports"),
         re_path(r"^reports/(?P<name>[0-9a-f]{32})/$", reports.report, name="report"),
         path("partners/<str:home>/<str:other>/", dossier.dossier, name="dossier"),

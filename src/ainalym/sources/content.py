@@ -44,9 +44,11 @@ def find_title(text: str) -> str | None:
 def make_document(content: Content, *, name: str, limits: Limits, published: dt.date | None = None) -> Document:
     """The document of a text; the day of publication by metadata, else by the text's stamp, else `published`."""
     if not content.text.strip():
-        raise SourceError("holds no text; nothing to read in it")
+        raise SourceError("holds no text; nothing to read in it", kind="empty")
     if len(content.text) > limits.text_characters:
-        raise SourceError(f"holds more than {say_size(limits.text_characters)} of text; split it into single reports")
+        raise SourceError(
+            f"holds more than {say_size(limits.text_characters)} of text; split it into single reports", kind="long"
+        )
     return Document(
         id=name,
         text=content.text,

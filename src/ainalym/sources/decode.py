@@ -64,18 +64,20 @@ def _guess(data: bytes, error: UnicodeDecodeError) -> str:
 
     best = from_bytes(data[:_SAMPLE], cp_isolation=_GUESSES, enable_fallback=False).best()
     if best is None:
-        raise SourceError(f"{_say_byte(error)} fits no encoding that is known; {ADVICE}")
+        raise SourceError(f"{_say_byte(error)} fits no encoding that is known; {ADVICE}", kind="encoding")
     try:
         return data.decode(best.encoding)
     except UnicodeDecodeError as late:
-        raise SourceError(f"looks like {best.encoding}, but {_say_byte(late)} does not fit; {ADVICE}") from None
+        raise SourceError(
+            f"looks like {best.encoding}, but {_say_byte(late)} does not fit; {ADVICE}", kind="encoding"
+        ) from None
 
 
 def check_text(text: str) -> str:
     """The text itself, unless it is full of signs that no text has."""
     sample = text[:_SAMPLE]
     if sample and len(_CONTROL.findall(sample)) > 0.005 * len(sample) + 1:
-        raise SourceError("is no text but binary data; give a text, HTML, PDF, DOCX or JSON lines file")
+        raise SourceError("is no text but binary data; give a text, HTML, PDF, DOCX or JSON lines file", kind="binary")
     return text
 
 
@@ -108,7 +110,7 @@ def _decode_as(data: bytes, name: str, *, skipped: int, lenient: bool) -> str:
         return data.decode(name, errors="replace" if lenient else "strict")
     except UnicodeDecodeError as error:
         place = f"byte 0x{data[error.start]:02x} at offset {error.start + skipped}"
-        raise SourceError(f"is marked as {name.upper()}, but {place} does not fit; {ADVICE}") from None
+        raise SourceError(f"is marked as {name.upper()}, but {place} does not fit; {ADVICE}", kind="encoding") from None
 
 
 def _decode_broken(data: bytes, error: UnicodeDecodeError, *, lenient: bool) -> str:
@@ -117,4 +119,4 @@ def _decode_broken(data: bytes, error: UnicodeDecodeError, *, lenient: bool) -> 
         return _guess(data, error)
     if lenient:
         return almost
-    raise SourceError(f"is UTF-8, but {_say_byte(error)} is broken; {ADVICE}")
+    raise SourceError(f"is UTF-8, but {_say_byte(error)} is broken; {ADVICE}", kind="encoding")

@@ -47,7 +47,7 @@ class _Paragraphs:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise SourceError(_BROKEN)
+            raise SourceError(_BROKEN, kind="damaged")
         name = _local(tag)
         if name in _HIDDEN or tag == _FALLBACK:
             self._hidden += 1
@@ -80,7 +80,9 @@ class _Paragraphs:
         if self._in_text and self._stack and not self._hidden:
             self._size += len(text)
             if self._size > self._most:
-                raise SourceError(f"holds more than {say_size(self._most)} of text; split it into single reports")
+                raise SourceError(
+                    f"holds more than {say_size(self._most)} of text; split it into single reports", kind="long"
+                )
             self._stack[-1].append(text)
 
     def close(self) -> list[str]:
@@ -105,11 +107,11 @@ def _open(data: bytes, limits: Limits) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = archive.infolist()
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
-        raise SourceError(_BROKEN) from None
+        raise SourceError(_BROKEN, kind="damaged") from None
     if len(parts) > _MOST_PARTS:
-        raise SourceError(_BROKEN)
+        raise SourceError(_BROKEN, kind="damaged")
     if sum(part.file_size for part in parts) > 4 * limits.file_bytes:
-        raise SourceError(_BOMB.format(say_size(4 * limits.file_bytes)))
+        raise SourceError(_BOMB.format(say_size(4 * limits.file_bytes)), kind="large")
     return archive
 
 
@@ -122,12 +124,12 @@ def _unpack(archive: zipfile.ZipFile, name: str, most: int) -> Iterator[bytes]:
             while chunk := part.read(_CHUNK):
                 size += len(chunk)
                 if size > most:
-                    raise SourceError(_BOMB.format(say_size(most)))
+                    raise SourceError(_BOMB.format(say_size(most)), kind="large")
                 yield chunk
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
-        raise SourceError(_BROKEN) from None
+        raise SourceError(_BROKEN, kind="damaged") from None
     except RuntimeError:
-        raise SourceError("is locked with a password; save it without one") from None
+        raise SourceError("is locked with a password; save it without one", kind="locked") from None
 
 
 def _parse(chunks: Iterator[bytes], target: Any) -> Any:
@@ -140,7 +142,7 @@ def _parse(chunks: Iterator[bytes], target: Any) -> Any:
             parser.feed(chunk)
         return parser.close()
     except (ParseError, DefusedXmlException, ValueError, LookupError):
-        raise SourceError(_BROKEN) from None
+        raise SourceError(_BROKEN, kind="damaged") from None
 
 
 class _Fields:
@@ -183,10 +185,12 @@ def read_docx(data: bytes, limits: Limits) -> Content:
         links = _read_fields(archive, "_rels/.rels")
         main = links.get("officeDocument", "word/document.xml").lstrip("/")
         if main not in archive.namelist() or not re.search(r"(?i)word/|document", main):
-            raise SourceError("is an archive and no DOCX; unpack it, or save the report as DOCX")
+            raise SourceError("is an archive and no DOCX; unpack it, or save the report as DOCX", kind="format")
         lines: list[str] = _parse(_unpack(archive, main, 4 * limits.file_bytes), _Paragraphs(limits.text_characters))
         core = _read_fields(archive, links.get("core-properties", "docProps/core.xml").lstrip("/"))
     text = "\n".join(lines).strip("\n")
     if not text.strip():
-        raise SourceError("is a DOCX without text; if it holds pictures of pages, recognise their text first")
+        raise SourceError(
+            "is a DOCX without text; if it holds pictures of pages, recognise their text first", kind="picture"
+        )
     return Content(text=text, title=clean_line(core.get("title")), lang=clean_lang(core.get("language")))

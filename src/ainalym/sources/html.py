@@ -135,7 +135,7 @@ def read_html(data: bytes, *, url: str | None = None, declared: str | None = Non
     outline = read_outline(page)
     text = _find_text(page, outline)
     if not text:
-        raise SourceError("is HTML without an article; give the page of one report, or save its text")
+        raise SourceError("is HTML without an article; give the page of one report, or save its text", kind="article")
     linked = _find_linked_data(outline)
     site = clean_line(outline.metas.get("og:site_name") or _text_field(linked, "publisher", "name"))
     canonical = outline.canonical if find_host(outline.canonical) else None

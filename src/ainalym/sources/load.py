@@ -83,14 +83,14 @@ class _Loader:
     def read(self, data: bytes, *, place: str, name: str, found: Fetched | None = None, nested: bool = False) -> Loaded:
         """The documents of one file or answer; `nested` when a feed listed it, where no further feed is followed."""
         if not data.strip(b"\0 \t\r\n"):
-            raise SourceError("is empty; nothing to read in it")
+            raise SourceError("is empty; nothing to read in it", kind="empty")
         url = found.url if found else None
         kind = find_format(data, url or place)
         if kind == "json":
             yield from self._read_records(split_json(data), place)
         elif kind in ("feed", "sitemap"):
             if nested:
-                raise SourceError("is a feed or a site map, listed in another one; give it by itself")
+                raise SourceError("is a feed or a site map, listed in another one; give it by itself", kind="format")
             yield from self._follow(self._list(data, kind, url), place=show(place))
         else:
             content = self._read_content(data, kind, url, found.charset if found else None)
@@ -138,7 +138,7 @@ class _Loader:
     def _read_lines(self, stream: BinaryIO, place: str, first: bytes = b"") -> Loaded:
         first = first or stream.readline(self.limits.file_bytes + 1)
         if not first:
-            raise SourceError("is empty; nothing to read in it")
+            raise SourceError("is empty; nothing to read in it", kind="empty")
         find_format(first, place)  # refuses what is known to be no text
         yield from self._read_records(split_stream(stream, self.limits, first), place)
 
@@ -217,7 +217,7 @@ def guard(loaded: Loaded, place: str) -> Loaded:
         error.place = error.place or show(place)
         yield error
     except MemoryError:
-        yield SourceError("does not fit into memory; give a smaller part of it", place=show(place))
+        yield SourceError("does not fit into memory; give a smaller part of it", kind="large", place=show(place))
     except Exception as error:  # a reader of a format met what it did not expect
         kind = type(error).__name__
         yield SourceError(f"cannot be read ({kind}); save it in another format, and report this", place=show(place))
@@ -269,6 +269,8 @@ def load_bytes(
     """The documents of a file that is already in memory (an upload); `name` is its file name. Nothing is fetched."""
     loader = _Loader(limits, published, allow_private=False)
     if len(data) > limits.file_bytes:
-        yield SourceError(f"is larger than {say_size(limits.file_bytes)}; give the part to read", place=show(name))
+        yield SourceError(
+            f"is larger than {say_size(limits.file_bytes)}; give the part to read", kind="large", place=show(name)
+        )
         return
     yield from guard(loader.read(data, place=show(name), name=loader.name(name), nested=True), name)

@@ -24,8 +24,8 @@ def _open(data: bytes) -> Any:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         if "assword" in str(error):
-            raise SourceError("is locked with a password; save it without one") from None
-        raise SourceError("is a damaged PDF; open it and save it again") from None
+            raise SourceError("is locked with a password; save it without one", kind="locked") from None
+        raise SourceError("is a damaged PDF; open it and save it again", kind="damaged") from None
 
 
 def _page_lines(document: Any, number: int) -> list[str]:
@@ -51,14 +51,16 @@ def _page_lines(document: Any, number: int) -> list[str]:
 
 def _read_pages(document: Any, limits: Limits) -> list[list[str]]:
     if len(document) > limits.pages:
-        raise SourceError(f"has {len(document)} pages, more than {limits.pages}; split it into single reports")
+        raise SourceError(
+            f"has {len(document)} pages, more than {limits.pages}; split it into single reports", kind="long"
+        )
     pages, size = [], 0
     for number in range(len(document)):
         pages.append(_page_lines(document, number))
         size += sum(map(len, pages[-1]))
         if size > limits.text_characters:
             raise SourceError(
-                f"holds more than {say_size(limits.text_characters)} of text; split it into single reports"
+                f"holds more than {say_size(limits.text_characters)} of text; split it into single reports", kind="long"
             )
     return pages
 
@@ -94,6 +96,6 @@ def read_pdf(data: bytes, limits: Limits) -> Content:
             document.close()
     text = join_lines(pages)
     if sum(sign.isalpha() for sign in text) < _LEAST_LETTERS:
-        raise SourceError("is a PDF without text, probably a scan; recognise its text (OCR) first")
+        raise SourceError("is a PDF without text, probably a scan; recognise its text (OCR) first", kind="picture")
     is_file_name = (title or "").lower().endswith((".doc", ".docx", ".pdf", ".rtf", ".indd"))
     return Content(text=text, title=None if is_file_name else clean_line(title), lang=lang)

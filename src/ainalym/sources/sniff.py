@@ -53,7 +53,7 @@ def _sniff_markup(head: bytes, named: Format | None) -> Format | None:
         if root:
             return _ROOTS[root[1]]
         if head.startswith(b"<?xml") and named != "html":
-            raise SourceError("is XML of a kind that is not read; give a feed, a site map, HTML or text")
+            raise SourceError("is XML of a kind that is not read; give a feed, a site map, HTML or text", kind="format")
     if _HTML.match(head):
         is_page = head.startswith((b"<!doctype", b"<html"))
         return "html" if named != "text" or is_page else None
@@ -64,19 +64,21 @@ def find_format(data: bytes, name: str = "") -> Format:
     """The format of `data`; raises for what is known and not read."""
     for magic, message in _REFUSED:
         if data.startswith(magic):
-            raise SourceError(message)
+            raise SourceError(message, kind="picture" if "picture" in message else "format")
     named = SUFFIXES.get(suffix_of(name))
     if data[:1024].lstrip().startswith(b"%PDF-") or (named == "pdf" and b"%PDF-" in data[:1024]):
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "docx"
     if named in ("pdf", "docx") and data.strip():
-        raise SourceError(f"is called {named.upper()} and is none, or is damaged; open it and save it again")
+        raise SourceError(
+            f"is called {named.upper()} and is none, or is damaged; open it and save it again", kind="damaged"
+        )
     head = data[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if markup := _sniff_markup(head, named):
         return markup
     if named == "feed":
-        raise SourceError("is no feed and no site map; give a feed, a site map, HTML or text")
+        raise SourceError("is no feed and no site map; give a feed, a site map, HTML or text", kind="format")
     if head.startswith((b"{", b"[")) and named is None:
         return "json" if re.match(rb'\{\s*"|\[\s*\{', head) else "text"
     return named or "text"
