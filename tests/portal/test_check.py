@@ -48,9 +48,7 @@ def make_docx(xml: str) -> bytes:
 
 def make_pdf(*, password: str = "") -> bytes:
     """A PDF of one page with a sentence; with a password it says that it is encrypted."""
-    stream = (
-        b"BT /F1 12 Tf 20 100 Td (Turnover of Kazakhstan and Uzbekistan was 4.4 billion dollars in 2023.) Tj ET"
-    )
+    stream = b"BT /F1 12 Tf 20 100 Td (Turnover of Kazakhstan and Uzbekistan was 4.4 billion dollars in 2023.) Tj ET"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -166,7 +166,11 @@ def _describe(
 
 
 def _find_spans(reading: Reading) -> list[tuple[str, int, int]]:
-    groups = (("c", reading.claims), ("k", reading.commitments), ("p", reading.people))
+    groups: tuple[tuple[str, Sequence[Any]], ...] = (
+        ("c", reading.claims),
+        ("k", reading.commitments),
+        ("p", reading.people),
+    )
     return [
         (f"{sort}{number}", item.evidence.start, item.evidence.end)
         for sort, items in groups
