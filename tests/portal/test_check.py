@@ -111,7 +111,8 @@ def test_a_draft_is_held_against_the_ledger_and_leads_there(client, keep):
 
 def test_a_draft_is_held_against_official_figures(client):
     page = body(send(client, "В 2023 году товарооборот Казахстана и Китая составил 60 млрд долларов."))
-    assert "официально" in page
+    assert "Противоречие" in page
+    assert re.search(r"<td>kz-bns|<td>[^<]*\(kz-bns", page)
 
 
 def test_only_findings_on_the_draft_are_shown(client, keep):

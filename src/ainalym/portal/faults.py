@@ -48,10 +48,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 404)
 
 
-def too_often(request: HttpRequest) -> HttpResponse:
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
     """429."""
     answer = _answer(request, 429)
-    answer["Retry-After"] = "60"
+    answer["Retry-After"] = str(seconds)
     return answer
 
 

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from ..ledger import models
 from ..model import Finding
+from ..output.comparisons import make_rows, make_titles
 from .words import adapt, base_lang
 
 PAGE = 30_000  # characters of a text that one page shows
@@ -39,6 +40,8 @@ class Told(NamedTuple):
     why: str
     steps: list[SafeString]
     places: list[Place]
+    # The official figures that it was compared with: titles, then rows.
+    compared: list[list[str]]
 
 
 def report_address(document: Any) -> str:
@@ -84,14 +87,19 @@ def tell_record(finding: Finding, documents: Mapping[str, models.Document]) -> T
         document = documents.get(figure.document)
         address = mark_address(document, figure.start, figure.claim) if document else f"#c{figure.claim + 1}t"
         places.append(Place(figure.quote, address, document))
-    return _tell(finding, finding.why, finding.steps, places, documents)
+    told = _tell(finding, finding.why, finding.steps, places, documents)
+    if finding.comparison is None or not finding.comparison.compared:
+        return told
+    lang = base_lang()
+    rows = [make_titles(lang), *make_rows(finding.comparison, lang)]
+    return told._replace(compared=[[adapt(cell) for cell in row] for row in rows])
 
 
 def _tell(finding: Any, why: str, steps: Iterable[str], places: list[Place], documents: Mapping[str, Any]) -> Told:
     return Told(
         key=getattr(finding, "key", ""), pair=getattr(finding, "pair", ""), verdict=finding.verdict,
         severity=finding.severity, why=adapt(why), steps=[_link(adapt(step), documents) for step in steps],
-        places=places,
+        places=places, compared=[],
     )  # fmt: skip
 
 

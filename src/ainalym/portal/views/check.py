@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 from django.conf import settings
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -25,8 +24,10 @@ from ...ledger.drafts import check_draft, find_archive
 from ...ledger.findings import refresh
 from ...ledger.official import official_of
 from ...model import Finding, Reading
+from ...official import make_comparer
 from ...output.findings import FindingStyle, write_findings
 from .. import faults
+from ..api.rates import count_request, name_address
 from ..drafts import PLAIN, Draft, Refused, read_draft
 from ..marked import Entry, Numbered, make_entry, mark
 from ..told import GRAVITY, Told, report_address, tell_record
@@ -56,8 +57,10 @@ def check(request: HttpRequest) -> HttpResponse:
     """The form, and what was found of what it sent."""
     if request.method != "POST":
         return _show(request, {})
-    if not request.user.is_authenticated and _is_too_often(request):
-        return faults.too_often(request)
+    if not request.user.is_authenticated:
+        rate = count_request(f"draft:{name_address(request)}", settings.DRAFTS_A_MINUTE)
+        if rate.is_over:
+            return faults.too_often(request, rate.reset)
     try:
         form = _read_form(request)
         if form.keep and not request.user.has_perm("ledger.add_document"):
@@ -75,21 +78,10 @@ def check(request: HttpRequest) -> HttpResponse:
     if form.keep:
         return _keep(request, reading, form.name)
     archive = find_archive(reading)
-    findings = check_draft(reading, archive, official=official_of, lang=base_lang())
+    findings = check_draft(reading, archive, compare=make_comparer(lang=base_lang()), lang=base_lang())
     if form.form != "page":
         return _download(reading, findings, form.form)
     return _show(request, _describe(reading, findings, archive.documents))
-
-
-def _is_too_often(request: HttpRequest) -> bool:
-    """Count one more draft of this address; the count begins anew a minute after its first."""
-    key = f"draft:{request.META.get('REMOTE_ADDR', '')}"
-    if cache.add(key, 1, 60):
-        return False
-    try:
-        return cache.incr(key) > settings.DRAFTS_A_MINUTE
-    except ValueError:  # it ran out between the two calls
-        return False
 
 
 def _read_form(request: HttpRequest) -> _Form:
