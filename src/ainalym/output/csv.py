@@ -41,10 +41,11 @@ def _make_rows(reading: Reading) -> Iterator[list[str]]:
         reading.lang, reading.script, reading.orthography,
     ]  # fmt: skip
     for claim in reading.claims:
-        yield [_make_cell(value) for value in [*head, *_make_fields(claim)]]
+        yield [make_cell(value) for value in [*head, *make_fields(claim)]]
 
 
-def _make_fields(claim: Claim) -> list[object]:
+def make_fields(claim: Claim) -> list[object]:
+    """The columns that a claim fills: all from `surface` on."""
     start, end = claim.period or (None, None)
     return [
         claim.surface, claim.indicator, claim.reporter, claim.partner, claim.product, start, end,
@@ -53,7 +54,8 @@ def _make_fields(claim: Claim) -> list[object]:
     ]  # fmt: skip
 
 
-def _make_cell(value: object) -> str:
+def make_cell(value: object) -> str:
+    """A value as CSV holds it; text that a spreadsheet would take for a formula starts with an apostrophe."""
     if value is None:
         return ""
     if isinstance(value, Decimal):

@@ -7,7 +7,7 @@ from django.urls import include, path, re_path
 
 from . import faults
 from .api.service import api
-from .views import account, check, data, dossier, health, home, partners, reports, targets, tokens
+from .views import account, check, data, dossier, explorer, health, home, partners, reports, targets, tokens
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -25,6 +25,8 @@ urlpatterns = [
         re_path(r"^reports/(?P<name>[0-9a-f]{32})/$", reports.report, name="report"),
         path("partners/<str:home>/<str:other>/", dossier.dossier, name="dossier"),
         path("partners/<str:home>/<str:other>/dossier.pdf", dossier.dossier_pdf, name="dossier_pdf"),
+        path("explorer/", explorer.explorer, name="explorer"),
+        path("explorer/download", explorer.download, name="explorer_download"),
         path("targets/", targets.targets, name="targets"),
         path("account/", account.account, name="account"),
         path("account/tokens/", tokens.tokens, name="tokens"),

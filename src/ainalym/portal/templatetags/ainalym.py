@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -37,6 +38,12 @@ def say(key: str, **values: Any) -> str:
 def word(value: str, section: str) -> str:
     """A code in words: `{{ claim.modality|word:"modality" }}`; the code itself where there are none."""
     return load_words(current_lang()).get(f"{section}.{value}", value)
+
+
+@register.filter
+def entry(values: Mapping[str, Any], name: str) -> Any:
+    """A value by its name, where the name is none that templates can write."""
+    return values.get(name, "")
 
 
 @register.filter
