@@ -33,9 +33,13 @@ class SourceError(AinalymError):
 
 
 class TransientError(SourceError):
-    """An input could not be fetched now; the same call may succeed later."""
+    """An input could not be fetched now; the same call may succeed later, after `seconds` where the server says so."""
 
     retriable = True
+
+    def __init__(self, message: str, *, place: str | None = None, seconds: float | None = None) -> None:
+        super().__init__(message, place=place)
+        self.seconds = seconds
 
 
 class LexiconError(AinalymError):

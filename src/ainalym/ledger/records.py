@@ -106,13 +106,14 @@ def to_claim(row: models.Claim) -> Claim:
         bound=row.bound,
         modality=row.modality,
         speaker=row.speaker,
-        evidence=_span(row),
+        evidence=to_span(row),
         confidence=row.confidence,
         trace=tuple(row.trace),
     )
 
 
-def _span(row: Any) -> Span:
+def to_span(row: Any) -> Span:
+    """Where a row's words stand in its text."""
     return Span(row.start, row.start + len(row.quote), row.quote)
 
 
@@ -131,12 +132,12 @@ def to_document(row: models.Document) -> Document:
 
 def to_meeting(row: models.Meeting) -> Meeting:
     """The record of a row."""
-    return Meeting(tuple(row.participants), row.date, row.place, row.kind, _span(row))
+    return Meeting(tuple(row.participants), row.date, row.place, row.kind, to_span(row))
 
 
 def to_commitment(row: models.Commitment) -> Commitment:
     """The record of a row."""
-    return Commitment(row.what, tuple(row.parties), row.status, row.due, row.surface, _span(row), tuple(row.claims))
+    return Commitment(row.what, tuple(row.parties), row.status, row.due, row.surface, to_span(row), tuple(row.claims))
 
 
 def to_reading(document: models.Document, claims: Sequence[models.Claim]) -> Reading:

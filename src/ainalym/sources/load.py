@@ -7,6 +7,7 @@ import os
 import stat
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -91,7 +92,7 @@ class _Loader:
         elif kind in ("feed", "sitemap"):
             if nested:
                 raise SourceError("is a feed or a site map, listed in another one; give it by itself", kind="format")
-            yield from self._follow(self._list(data, kind, url), place=show(place))
+            yield from self._follow(self.list_pages(data, kind, url), place=show(place))
         else:
             content = self._read_content(data, kind, url, found.charset if found else None)
             if url and content.url is None:
@@ -157,14 +158,18 @@ class _Loader:
         from .web import fetch
 
         found = fetch(url, limits=self.limits, allow_private=self.allow_private)
-        data = found.data
-        if data.startswith(b"\x1f\x8b") and suffix_of(found.url) == ".gz":
-            from .feeds import unpack_gzip
+        yield from self.read(self.unpack(found), place=show(url), name=show(url), found=found, nested=nested)
 
-            data = unpack_gzip(data, self.limits)
-        yield from self.read(data, place=show(url), name=show(url), found=found, nested=nested)
+    def unpack(self, found: Fetched) -> bytes:
+        """The bytes of an answer; those of a packed site map unpacked."""
+        if not (found.data.startswith(b"\x1f\x8b") and suffix_of(found.url) == ".gz"):
+            return found.data
+        from .feeds import unpack_gzip
 
-    def _list(self, data: bytes, kind: Format, url: str | None) -> Iterator[Entry]:
+        return unpack_gzip(found.data, self.limits)
+
+    def list_pages(self, data: bytes, kind: Format, url: str | None) -> Iterator[Entry]:
+        """The pages of a feed or a site map."""
         from .feeds import read_feed
 
         return iter(read_feed(data, url=url)) if kind == "feed" else self._list_pages(data)
@@ -197,6 +202,23 @@ class _Loader:
                 return
             for loaded in guard(self.read_url(entry.url, nested=True), entry.url):
                 yield _complete(loaded, entry) if isinstance(loaded, Document) else loaded
+
+
+def list_entries(found: Fetched, *, limits: Limits = Limits(), allow_private: bool = False) -> list[Entry]:  # noqa: B008
+    """The pages that a fetched feed or site map lists; a SourceError where it is neither, or broken."""
+    loader = _Loader(limits, None, allow_private)
+    data = loader.unpack(found)
+    kind = find_format(data, found.url)
+    if kind not in ("feed", "sitemap"):
+        raise SourceError("is neither a feed nor a site map; add pages themselves with `ainalym add`", place=found.url)
+    return list(islice(loader.list_pages(data, kind, found.url), limits.entries))
+
+
+def load_entry(entry: Entry, *, limits: Limits = Limits(), allow_private: bool = False) -> Loaded:  # noqa: B008
+    """The documents of a page that a feed lists, with what the feed says of it."""
+    loader = _Loader(limits, None, allow_private, whole_names=True)
+    for loaded in guard(loader.read_url(entry.url, nested=True), entry.url):
+        yield _complete(loaded, entry) if isinstance(loaded, Document) else loaded
 
 
 def _complete(document: Document, entry: Entry) -> Document:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -34,12 +36,17 @@ _MOST_ADDRESSES = 4
 
 
 class Fetched(msgspec.Struct, frozen=True):
-    """What an address gave: the address after redirects, the stated media type and encoding, the bytes."""
+    """What an address gave: the address after redirects, the stated media type and encoding, the bytes.
+
+    `etag` and `modified` are for `fetch_if_changed`.
+    """
 
     url: str
     media_type: str
     charset: str | None
     data: bytes
+    etag: str = ""
+    modified: str = ""
 
 
 class _Deadline:
@@ -153,9 +160,23 @@ def _check_url(url: httpx.URL) -> None:
 def _check_status(response: httpx.Response) -> None:
     status = response.status_code
     if status in (408, 425, 429) or status >= 500:
-        raise TransientError(f"the server answers {status} {response.reason_phrase}".rstrip() + "; try again later")
+        said = f"the server answers {status} {response.reason_phrase}".rstrip()
+        raise TransientError(f"{said}; try again later", seconds=_parse_wait(response.headers.get("retry-after", "")))
     if status != 200:
         raise SourceError(f"the server answers {status} {response.reason_phrase}".rstrip() + "; check the address")
+
+
+def _parse_wait(value: str) -> float | None:
+    """The seconds that a server asks for: a number, or a date."""
+    value = value.strip()
+    if value.isascii() and value.isdigit():
+        return float(value[:9])
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    now = dt.datetime.now(until.tzinfo)
+    return max(0.0, (until - now).total_seconds())
 
 
 def _check_kind(response: httpx.Response, limits: Limits) -> str:
@@ -178,7 +199,7 @@ def _read_body(response: httpx.Response, limits: Limits, deadline: _Deadline) ->
     return bytes(body)
 
 
-def _follow(client: httpx.Client, url: httpx.URL, limits: Limits, deadline: _Deadline) -> Fetched:
+def _follow(client: httpx.Client, url: httpx.URL, limits: Limits, deadline: _Deadline) -> Fetched | None:
     for _ in range(limits.redirects + 1):
         _check_url(url)
         with client.stream("GET", url) as response:
@@ -186,20 +207,38 @@ def _follow(client: httpx.Client, url: httpx.URL, limits: Limits, deadline: _Dea
             if response.status_code in (301, 302, 303, 307, 308) and target:
                 url = url.join(target)
                 continue
+            if response.status_code == 304:
+                return None
             _check_status(response)
             kind = _check_kind(response, limits)
             charset = response.charset_encoding
-            return Fetched(str(url), kind, charset, _read_body(response, limits, deadline))
+            etag, modified = (response.headers.get(name, "") for name in ("etag", "last-modified"))
+            return Fetched(str(url), kind, charset, _read_body(response, limits, deadline), etag[:500], modified[:100])
     raise SourceError(f"redirects more than {limits.redirects} times; check the address")
 
 
 def fetch(url: str, *, limits: Limits, allow_private: bool = False) -> Fetched:
     """The answer of an address. Proxies of the environment are not used: behind one, no address could be checked."""
+    found = _fetch(url, {}, limits, allow_private)
+    if found is None:
+        raise SourceError("answers 304 to a question without a condition; check the address")
+    return found
+
+
+def fetch_if_changed(
+    url: str, *, etag: str = "", modified: str = "", limits: Limits, allow_private: bool = False
+) -> Fetched | None:
+    """The answer of an address; None where it is still what it was when it gave this `etag` and `modified`."""
+    asked = {"If-None-Match": etag, "If-Modified-Since": modified}
+    return _fetch(url, {name: value for name, value in asked.items() if value}, limits, allow_private)
+
+
+def _fetch(url: str, asked: Mapping[str, str], limits: Limits, allow_private: bool) -> Fetched | None:
     import httpcore
     import httpx
 
     deadline = _Deadline(limits.total_seconds)
-    headers = {"User-Agent": _AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
+    headers = {"User-Agent": _AGENT, "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate", **asked}
     transport = _make_transport(limits, deadline, allow_private)
     try:
         with httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False) as client:
