@@ -387,7 +387,7 @@ def test_a_database_that_is_gone_is_a_503(client, monkeypatch):
     def gone(*args, **kwargs):
         raise OperationalError("gone")
 
-    monkeypatch.setattr("ainalym.portal.api.middleware.find_freshness", gone)
+    monkeypatch.setattr("ainalym.portal.freshness.find_freshness", gone)
     response = client.get("/api/v1/claims")
     assert (response.status_code, response["Retry-After"]) == (503, "30")
     monkeypatch.undo()

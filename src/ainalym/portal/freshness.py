@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Callable
 from typing import NamedTuple
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 
 from .. import __version__
 from ..ledger import models
@@ -19,6 +22,22 @@ class Freshness(NamedTuple):
 
     etag: str
     changed: dt.datetime | None
+
+
+def answer_fresh(
+    request: HttpRequest, make: Callable[[], HttpResponse], *, seconds: int = 60, whose: str = "public"
+) -> HttpResponse:
+    """What `make` gives, or 304 for a caller who has it; caches may keep it for so many seconds."""
+    fresh = find_freshness(request)
+    changed = int(fresh.changed.timestamp()) if fresh.changed else None
+    held = get_conditional_response(request, etag=fresh.etag, last_modified=changed)
+    response: HttpResponse = make() if held is None else held
+    if response.status_code in (200, 304):
+        response["ETag"] = fresh.etag
+        if changed:
+            response["Last-Modified"] = http_date(changed)
+        response["Cache-Control"] = f"{whose}, max-age={seconds}"
+    return response
 
 
 def find_freshness(request: HttpRequest) -> Freshness:

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 
 from . import faults
 from .api.service import api
-from .views import account, check, data, dossier, explorer, health, home, partners, reports, targets, tokens
+from .views import (
+    account,
+    check,
+    crawlers,
+    data,
+    dossier,
+    explorer,
+    feeds,
+    health,
+    home,
+    partners,
+    reports,
+    targets,
+    tokens,
+)
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
@@ -16,9 +31,15 @@ urlpatterns = [
     # Wagtail's own way in knows no second factor.
     path("cms/login/", account.to_sign_in),
     path("api/v1/", api.urls),
+    path("data/catalog.jsonld", crawlers.catalogue, name="catalogue"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap_part"}, "sitemap"),
+    path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": crawlers.SITEMAPS}, "sitemap_part"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("data/", data.data, name="data"),
+        path("feeds/reports.atom", feeds.reports, name="feed_reports"),
+        path("feeds/contradictions.atom", feeds.clashes, name="feed_clashes"),
         path("partners/", partners.partners, name="partners"),
         path("check/", check.check, name="check"),
         path("reports/", reports.reports, name="reports"),

@@ -8,18 +8,15 @@ from urllib.parse import unquote
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.http import http_date
+from django.utils.cache import patch_vary_headers
 
-from ..freshness import find_freshness
+from ..freshness import answer_fresh
 from .models import ApiToken
 from .problems import MEDIA_TYPE, PLAIN, RETRY_SECONDS, Problem, answer_problem
 from .rates import POST_COST, Rate, count_request, name_address
 from .tokens import BadToken, find_token, note_use
 
 PREFIX = "/api/"
-_MAX_AGE = 60
-_READ = ("GET", "HEAD")
 _EXPOSED = "ETag, Last-Modified, Link, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
 _Next = Callable[[HttpRequest], HttpResponse]
 
@@ -90,17 +87,8 @@ class ApiMiddleware:
             response = _as_problem(request, self.get_response(request))
             response["Cache-Control"] = "no-store"
             return response
-        fresh = find_freshness(request)
-        changed = int(fresh.changed.timestamp()) if fresh.changed else None
-        held = get_conditional_response(request, etag=fresh.etag, last_modified=changed)
-        response = _as_problem(request, self.get_response(request)) if held is None else held
-        if response.status_code in (200, 304):
-            response["ETag"] = fresh.etag
-            if changed:
-                response["Last-Modified"] = http_date(changed)
-            whose = "private" if "Authorization" in request.headers else "public"
-            response["Cache-Control"] = f"{whose}, max-age={_MAX_AGE}"
-        return response
+        whose = "private" if "Authorization" in request.headers else "public"
+        return answer_fresh(request, lambda: _as_problem(request, self.get_response(request)), whose=whose)
 
 
 def _refuse_nonsense(request: HttpRequest) -> None:

@@ -13,6 +13,8 @@ from django.urls import reverse
 from ..api.openapi import say_parameter
 from ..api.problems import PLAIN
 from ..api.service import api
+from ..freshness import find_freshness
+from ..jsonld import describe_ledger, to_script
 from ..words import say
 
 _ROOT = "/api/v1"
@@ -63,6 +65,7 @@ def data(request: HttpRequest) -> HttpResponse:
             "anonymous": settings.API_RATE_ANONYMOUS, "with_token": settings.API_RATE_TOKEN,
             "licence": settings.DATA_LICENCE,
             "openapi": reverse("api:openapi-json"),
+            "described": to_script([describe_ledger(request, find_freshness(request))]),
         },
     )  # fmt: skip
 

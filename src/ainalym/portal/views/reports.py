@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length, Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from ...ledger import models
 from ...ledger.records import to_claim, to_commitment, to_document
@@ -21,9 +20,10 @@ from ...output.findings import FindingStyle
 from ...output.findings_claimreview import make_reviews
 from .. import paging
 from ..faults import BadInput
+from ..jsonld import describe_report, to_script
 from ..marked import Entry, Numbered, make_entry, mark
 from ..names import name_sides
-from ..told import PAGE, Told, report_address, tell_row, with_claims
+from ..told import PAGE, Told, tell_row, with_claims
 from ..words import base_lang, say
 
 _LIST_SIZE = 25
@@ -220,24 +220,8 @@ def _make_data(
     request: HttpRequest, document: models.Document, window: Window, findings: Iterable[models.Finding]
 ) -> SafeString:
     """The report, and a review for each figure of it that is contradicted, as schema.org JSON-LD."""
-    about: dict[str, Any] = {
-        "@type": "Report",
-        "url": request.build_absolute_uri(report_address(document)),
-        "identifier": document.hash,
-        "headline": document.title,
-        "inLanguage": "-".join(filter(None, (document.lang, document.script if document.lang == "kk" else None))),
-        "datePublished": document.published.isoformat() if document.published else None,
-        "publisher": {"@type": "Organization", "name": document.publisher} if document.publisher else None,
-        "isBasedOn": document.url,
-    }
-    graph = [
-        {name: value for name, value in about.items() if value},
-        *_make_reviews(about["url"], document, window, findings),
-    ]
-    text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False)
-    for sign in "<>&\u2028\u2029":
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return mark_safe(text)  # noqa: S308 - nothing in it can end the element
+    about = describe_report(request, document)
+    return to_script([about, *_make_reviews(about["url"], document, window, findings)])
 
 
 def _make_reviews(
