@@ -17,11 +17,14 @@ LANGS = ("kk", "kk-latn", "ru", "en")
 PUBLIC = {
     "home": "/",
     "partners": "/partners/",
+    "dossier": "[/partners/KZ/UZ/]",
+    "explorer": "/explorer/",
+    "targets": "/targets/",
     "reports": "/reports/",
     "report": "[/reports/[0-9a-f]{32}/]",
     "check": "/check/",
 }
-PICTURED = ("home", "partners", "report", "check")
+PICTURED = ("home", "partners", "dossier", "explorer", "targets", "report", "check")
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}
 
 

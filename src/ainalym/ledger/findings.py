@@ -183,7 +183,7 @@ def _write(pair: str, checked: _Checked, marks: Sequence[int], made: models.Chan
     )
     _set_verdicts(named | {claim.pk for claim in checked.claims.values() if claim.verdict and claim.pair == pair})
     filed = _in_parts(models.Finding.objects.values_list("pair", flat=True), "pk", gone)
-    _sum_up({pair, *filed, *(row.pair for row in fresh)})
+    _sum_up({pair, *filed, *(row.pair for row in fresh)}, made)
     for part in _chunks(marks):
         models.Stale.objects.filter(pk__in=part).delete()
     return len(fresh)
@@ -276,7 +276,7 @@ def _set_verdicts(claims: set[int]) -> None:
             models.Claim.objects.filter(pk__in=part).exclude(verdict=verdict).update(verdict=verdict)
 
 
-def _sum_up(pairs: Iterable[str]) -> None:
+def _sum_up(pairs: Iterable[str], made: models.Change) -> None:
     """The sums of these pairs."""
     codes = sorted(pair for pair in pairs if pair)
     claims = {
@@ -307,7 +307,7 @@ def _sum_up(pairs: Iterable[str]) -> None:
             defaults={
                 "first": first, "second": second, "reports": row.get("reports", 0), "claims": row.get("claims", 0),
                 "newest": row.get("newest"), "open_commitments": deals.get(code, 0),
-                "contradictions": clashes.get(code, 0), **_sum_up_turnover(code),
+                "contradictions": clashes.get(code, 0), "changed": made.pk, **_sum_up_turnover(code),
             },
         )  # fmt: skip
 

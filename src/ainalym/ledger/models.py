@@ -175,6 +175,12 @@ class Claim(models.Model):
                 fields=["confidence", "id"], name="ledger_claim_doubt", condition=models.Q(ended=None, state="read")
             ),
             models.Index(fields=["document"], name="ledger_claim_reviewed", condition=~models.Q(state="read")),
+            models.Index(fields=["-value", "-id"], name="ledger_claim_largest", condition=models.Q(ended=None)),
+            models.Index(
+                fields=["product", "-published", "-id"],
+                name="ledger_claim_product",
+                condition=models.Q(ended=None, product__isnull=False),
+            ),
             models.Index(
                 fields=["-published", "-id"],
                 name="ledger_claim_target",
@@ -335,6 +341,8 @@ class Pair(models.Model):
     turnover = models.ForeignKey(Claim, null=True, on_delete=models.SET_NULL, related_name="+")
     # Full years' turnover that was claimed in US dollars, exact, by year: {"2023": "4400000000"}.
     yearly = models.JSONField(default=dict)
+    # The number of the change that made these sums: what was made of the pair before it is out of date.
+    changed = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return self.code

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
@@ -10,6 +12,7 @@ from ...ledger import downloads, models
 from ...statistics.areas import load_areas
 from .. import explorer as search
 from .. import paging
+from ..bodies import newest_change, render_body
 from ..faults import BadInput
 from ..names import name_side
 from ..words import say
@@ -23,19 +26,26 @@ def explorer(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(f"{request.path}?{urlencode(kept)}" if kept else request.path)
     asked = search.parse(request)
     page = paging.get_number(request, "page", search.MOST_PAGES)
+    newest = newest_change()
+    state = (*asked.values.items(), page, newest)
+    body = render_body("portal/parts/explorer_body.html", state, lambda: _make_context(asked, page, newest))
+    return render(request, "portal/explorer.html", {"body": body})
+
+
+def _make_context(asked: search.Asked, page: int, newest: int) -> dict[str, Any]:
     rows = search.fetch(asked, page)
     query = urlencode([(name, value) for name, value in asked.values.items() if value and value != "-published"])
-    context = {
+    return {
         "claims": rows[: search.SIZE], "asked": asked.values, "query": query, "page": page, "before": page - 1,
         "after": page + 1 if len(rows) > search.SIZE and page < search.MOST_PAGES else None,
         "is_end": len(rows) > search.SIZE and page == search.MOST_PAGES,
-        "count": search.count(asked), "most": search.MOST_COUNTED, "first": (page - 1) * search.SIZE + 1,
+        "count": search.count(asked, newest), "most": search.MOST_COUNTED, "first": (page - 1) * search.SIZE + 1,
         "last": (page - 1) * search.SIZE + min(len(rows), search.SIZE),
         "formats": [name for name in downloads.WRITERS if name != "parquet" or downloads.has_parquet()],
-        "limit": search.MOST_ROWS, "choices": search.CHOICES, "sorts": search.SORTS,
+        "limit": search.MOST_ROWS, "searched": search.MOST_SEARCHED,
+        "choices": search.CHOICES, "sorts": search.SORTS,
         "partners": _partner_choices(), "sources": publisher_choices(), "products": search.list_products(),
     }  # fmt: skip
-    return render(request, "portal/explorer.html", context)
 
 
 def _partner_choices() -> list[tuple[str, str]]:

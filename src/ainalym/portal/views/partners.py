@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,6 +15,7 @@ from ...ledger import models
 from ...statistics import OfficialInterval
 from ...statistics.areas import is_aggregate, load_areas
 from .. import paging
+from ..bodies import render_body
 from ..charts import Spark, draw_spark
 from ..dossier import grow
 from ..names import name_side
@@ -52,6 +53,12 @@ def partners(request: HttpRequest) -> HttpResponse:
     """What was claimed, what statistics say, what is open, what contradicts: countries first, then groups of them."""
     of = paging.get_choice(request, "of", load_areas()) or settings.HOME_SIDE
     sort = paging.get_choice(request, "sort", _SORTS) or "reports"
+    state = (of, sort, models.Pair.objects.aggregate(newest=Max("changed"))["newest"])
+    body = render_body("portal/parts/partners_body.html", state, lambda: _make_context(of, sort))
+    return render(request, "portal/partners.html", {"body": body})
+
+
+def _make_context(of: str, sort: str) -> dict[str, Any]:
     pairs = list(models.Pair.objects.filter(Q(reports__gt=0) | Q(open_commitments__gt=0)).select_related("turnover"))
     rows = [
         _make_row(of, pair.second if pair.first == of else pair.first, pair)
@@ -61,13 +68,12 @@ def partners(request: HttpRequest) -> HttpResponse:
     rows.sort(key=lambda row: (_SORTS[sort](row), row.name))
     codes = {side for pair in pairs for side in (pair.first, pair.second)}
     sides = sorted((name_side(code), code) for code in {*codes, of} if not is_aggregate(code))
-    context = {
+    return {
         "of": of, "sort": sort, "columns": list(_SORTS),
         "countries": [row for row in rows if not is_aggregate(row.code)],
         "groups": [row for row in rows if is_aggregate(row.code)],
         "sides": sides,
     }  # fmt: skip
-    return render(request, "portal/partners.html", context)
 
 
 def _make_row(of: str, code: str, pair: models.Pair) -> Partner:
