@@ -240,17 +240,19 @@ class _Writer:
         models.Mention.objects.bulk_create([mention for mention, _ in self.mentions], batch_size=_MANY)
 
 
-def mark_stale(claims: Iterable[models.Claim]) -> None:
+def mark_stale(claims: Iterable[models.Claim]) -> set[str]:
     """Note whose findings are to be made anew: the pairs of these claims, and of the others of their reports.
 
-    Part of the change that touched them.
+    Part of the change that touched them; gives the pairs.
     """
     marks = {(claim.pair, claim.document_id) for claim in claims}
     documents = {document for _, document in marks}
     beside = models.Claim.objects.current().filter(document__in=documents).values_list("pair", "document_id")
+    marks |= set(beside.distinct())
     models.Stale.objects.bulk_create(
-        [models.Stale(pair=pair, document_id=document) for pair, document in sorted(marks | set(beside.distinct()))]
+        [models.Stale(pair=pair, document_id=document) for pair, document in sorted(marks)]
     )
+    return {pair for pair, _ in marks}
 
 
 def mark_stale_pairs(pairs: Iterable[str]) -> None:

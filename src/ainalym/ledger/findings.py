@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -51,14 +51,22 @@ class _Checked(NamedTuple):
     held: dict[int, str]
 
 
-def refresh(*, official: OfficialOf | None = None, tell: Told = lambda *_: None, author: str = "ainalym") -> int:
+def refresh(
+    *,
+    official: OfficialOf | None = None,
+    tell: Told = lambda *_: None,
+    author: str = "ainalym",
+    only: Collection[str] | None = None,
+) -> int:
     """Make anew the findings of all pairs that changed since the last call; gives the number of findings written.
 
     Each pair is one change: stopped at any moment, the rest is done at the next call. Nobody waits while it is checked.
+    `only` are pairs: what others left to do of the rest is left.
     """
     written, done = 0, 0
-    total = models.Stale.objects.count()
-    while (first := models.Stale.objects.order_by("pair", "pk").first()) is not None:
+    stale = models.Stale.objects.all() if only is None else models.Stale.objects.filter(pair__in=only)
+    total = stale.count()
+    while (first := stale.order_by("pair", "pk").first()) is not None:
         rows = list(models.Stale.objects.filter(pair=first.pair).order_by("pk")[:_REPORTS_AT_ONCE])
         written += _refresh_pair(first.pair, rows, official, author)
         done += len(rows)
@@ -183,7 +191,7 @@ def _write(pair: str, checked: _Checked, marks: Sequence[int], made: models.Chan
     )
     _set_verdicts(named | {claim.pk for claim in checked.claims.values() if claim.verdict and claim.pair == pair})
     filed = _in_parts(models.Finding.objects.values_list("pair", flat=True), "pk", gone)
-    _sum_up({pair, *filed, *(row.pair for row in fresh)}, made)
+    sum_up({pair, *filed, *(row.pair for row in fresh)}, made)
     for part in _chunks(marks):
         models.Stale.objects.filter(pk__in=part).delete()
     return len(fresh)
@@ -276,7 +284,7 @@ def _set_verdicts(claims: set[int]) -> None:
             models.Claim.objects.filter(pk__in=part).exclude(verdict=verdict).update(verdict=verdict)
 
 
-def _sum_up(pairs: Iterable[str], made: models.Change) -> None:
+def sum_up(pairs: Iterable[str], made: models.Change) -> None:
     """The sums of these pairs."""
     codes = sorted(pair for pair in pairs if pair)
     claims = {

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 from ..errors import AinalymError
 from . import models
-from .add import mark_stale, mark_stale_pairs
+from .add import mark_stale
 from .changes import change
+from .findings import sum_up
 from .records import find_year, name_pair
 
 # Decision to the state of the claim's new row.
@@ -39,7 +40,10 @@ def decide(
     pk: int, decision: str, *, values: Mapping[str, Any] | None = None, author: str = "", user: Any = None,
     reason: str = "",
 ) -> models.Claim:  # fmt: skip
-    """Accept, correct (`values` by FIELDS) or reject a claim; gives its new row, whose findings are stale."""
+    """Accept, correct (`values` by FIELDS) or reject a claim; gives its new row.
+
+    `stale` of it are the pairs that `findings.refresh(only=…)` takes to bring the findings up to date.
+    """
     with change(decision, author=author, user=user, reason=reason) as made:
         old = _end(models.Claim, pk, made)
         new = _copy(old, made)
@@ -51,19 +55,17 @@ def decide(
             _set(new, values or {})
         new.save(force_insert=True)
         named = models.Claim.objects.current().filter(findings__claims=old, findings__ended=None).distinct()
-        mark_stale([old, new, *named])
+        new.stale = mark_stale([old, new, *named])
     return new
 
 
-def move(
-    pk: int, status: str, *, author: str = "", user: Any = None, reason: str = ""
-) -> models.Commitment:  # fmt: skip
+def move(pk: int, status: str, *, author: str = "", user: Any = None, reason: str = "") -> models.Commitment:
     """A commitment reaches another state; gives its new row."""
     with change("status", author=author, user=user, reason=reason) as made:
         new = _copy(_end(models.Commitment, pk, made), made)
         new.status = status
         new.save(force_insert=True)
-        mark_stale_pairs([new.pair])
+        sum_up([new.pair], made)
     return new
 
 
@@ -71,6 +73,14 @@ def find_history(row: models.Claim | models.Commitment) -> list[Any]:
     """All rows of one claim or commitment of one reading, the oldest first, with their changes."""
     rows = type(row).objects.filter(reading=row.reading_id, number=row.number)
     return list(rows.select_related("made", "ended").order_by("pk"))
+
+
+def find_current(row: Any) -> Any:
+    """What holds now of the same claim or commitment; None where a newer reading took the place of its own."""
+    if row.ended_id is None:
+        return row
+    held = type(row).objects.current().filter(reading=row.reading_id, number=row.number)
+    return held.select_related("made").first()
 
 
 def list_differences(before: models.Claim, after: models.Claim) -> list[str]:
