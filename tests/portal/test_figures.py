@@ -146,6 +146,13 @@ def test_the_dossier_as_pdf(client, uzbek, lang, name):
     assert "4,418" in text
 
 
+def test_a_pdf_is_set_in_letters_of_our_own(client, uzbek, monkeypatch):
+    find, asked = pdf.find_static, []
+    monkeypatch.setattr(pdf, "find_static", lambda url: asked.append(url.rpartition("/")[2]) or find(url))
+    client.get("/kk/partners/KZ/UZ/dossier.pdf")
+    assert {"portal.css", "pdf.css", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf"} <= set(asked)
+
+
 def test_without_pango_the_pdf_is_refused_in_words(client, uzbek, monkeypatch):
     def fail(*_):
         raise pdf.NoPdfError("no pango")

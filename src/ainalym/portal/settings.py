@@ -234,5 +234,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A mistyped address is not the portal's trouble; only what fails in it is told.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # What print cannot use of the style sheets is no trouble either.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
 }
