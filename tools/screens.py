@@ -23,6 +23,17 @@ PUBLIC = {
     "reports": "/reports/",
     "report": "[/reports/[0-9a-f]{32}/]",
     "check": "/check/",
+    "quality": "/quality/",
+    "data": "/data/",
+    "sign-in": "/account/login/",
+}
+# For those who are signed in, as analysts or administrators.
+SIGNED_IN = {
+    "review": "/review/",
+    "changes": "/changes/",
+    "account": "/account/",
+    "tokens": "/account/tokens/",
+    "second factors": "/account/2fa/",
 }
 PICTURED = ("home", "partners", "dossier", "explorer", "targets", "report", "check")
 SIZES = {"desktop": (1280, 900), "phone": (360, 740)}

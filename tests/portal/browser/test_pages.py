@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tools.screens import LANGS, PUBLIC, find_addresses
+from tools.screens import LANGS, PUBLIC, SIGNED_IN, find_addresses
 
 PAGES = [(name, lang) for name in PUBLIC for lang in LANGS]
 
@@ -62,3 +62,20 @@ def test_a_page_says_the_same_without_javascript(chromium, address, addresses, n
     assert answer.status == 200
     assert page.locator("main h1").count() == 1
     context.close()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("name", SIGNED_IN)
+def test_a_page_behind_the_door_has_no_barrier(chromium, address, session, name, lang):
+    context = chromium.new_context()
+    context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    answer = page.goto(f"{address}/{lang}{SIGNED_IN[name]}")
+    found = Axe().run(page)
+    context.close()
+    assert answer.status == 200
+    assert "/login/" not in answer.url
+    assert found.violations_count == 0, found.generate_report()
+    assert complaints == []
