@@ -8,16 +8,17 @@ import re
 
 import pytest
 
-from ainalym.ledger import downloads, models
+from ainalym.ledger import export, models
 from ainalym.portal import explorer
+from ainalym.portal.views import explorer as views
 
 from ..ledger.conftest import TURNOVER
 from .conftest import LANGS
 
 pytestmark = pytest.mark.django_db
 COLUMNS = (
-    "id,url,title,publisher,published,lang,script,orthography,surface,indicator,reporter,partner,product,period_start,"
-    "period_end,kind,value,unit,bound,modality,speaker,confidence,start,end,quote,trace,verdict,state"
+    "id,url,title,publisher,published,lang,script,orthography,number,surface,indicator,reporter,partner,product,"
+    "period_start,period_end,kind,value,unit,bound,modality,speaker,confidence,start,end,quote,trace,state,verdict"
 )
 
 
@@ -148,17 +149,17 @@ def test_csv_parses_back(client, some):
 def test_json_lines_parse_back(client, some):
     answer = client.get("/en/explorer/download?format=jsonl&kind=growth")
     (row,) = map(json.loads, answer.getvalue().splitlines())
-    assert list(row) == COLUMNS.split(",")
-    assert (row["value"], row["period_start"], row["product"]) == (0.089, "2022-01-01", None)
+    assert (row["value"], row["period"], row["product"]) == (0.089, ["2022-01-01", "2022-12-31"], None)
+    assert row["evidence"]["quote"] == "8.9"
 
 
 def test_parquet_parses_back(client, some, monkeypatch):
-    monkeypatch.setattr(downloads, "_AT_ONCE", 2)  # so that there are several portions
+    monkeypatch.setattr(export, "_MANY", 2)  # so that there are several portions
     pq = pytest.importorskip("pyarrow.parquet")
     answer = client.get("/en/explorer/download?format=parquet&sort=-value")
     rows = pq.read_table(io.BytesIO(answer.getvalue())).to_pylist()
     assert [row["value"] for row in rows] == [4.4e9, 1.2e9, 0.089]
-    assert list(rows[0]) == COLUMNS.split(",")
+    assert list(rows[0]) == [*COLUMNS.split(","), "value_exact"]
     assert rows[0]["published"] == dt.date(2024, 2, 9)
 
 
@@ -191,6 +192,6 @@ def test_a_download_costs_no_query_a_row(client, some, django_assert_max_num_que
 
 
 def test_without_parquet_it_is_told(client, some, monkeypatch):
-    monkeypatch.setattr(downloads, "has_parquet", lambda: False)
+    monkeypatch.setattr(views, "find_spec", lambda name: None)
     assert client.get("/en/explorer/download?format=parquet").status_code == 400
     assert "format=parquet" not in client.get("/en/explorer/").content.decode()

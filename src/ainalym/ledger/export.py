@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice
@@ -100,6 +101,12 @@ def export_records(what: str, narrow: Narrow = Narrow()) -> Iterator[Record]:  #
         yield _MAKERS[what](row)
 
 
+def claim_records(claims: QuerySet, most: int) -> Iterator[Record]:
+    """The records of some claims in the order of their query, without the texts of the reports."""
+    rows = claims.select_related("document").defer("document__text", "document__folded")[:most]
+    return map(_make_claim, rows.iterator(chunk_size=_MANY))
+
+
 def _head(row: models.Document) -> Record:
     names = ("url", "title", "publisher", "published", "lang", "script", "orthography")
     return {"id": row.hash, **{name: getattr(row, name) for name in names}}
@@ -169,9 +176,20 @@ _MAKERS: dict[str, Callable[[Any], Record]] = {
 
 def write_jsonl(records: Iterable[Record], out: TextIO) -> None:
     """One object a line; figures are exact JSON numbers."""
+    out.writelines(stream_jsonl(records))
+
+
+def stream_jsonl(records: Iterable[Record]) -> Iterator[str]:
+    """The lines, many at a time."""
     encoder = msgspec.json.Encoder(decimal_format="number")
-    for record in records:
-        out.write(encoder.encode(record).decode() + "\n")
+    for batch in _batches(records):
+        yield "".join(encoder.encode(record).decode() + "\n" for record in batch)
+
+
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    waiting = iter(records)
+    while batch := list(islice(waiting, _MANY)):
+        yield batch
 
 
 # The columns of tables: what nests in a record is flat here, and a list is one cell.
@@ -212,23 +230,68 @@ def flatten(what: str, record: Record) -> Record:
 
 def write_csv(what: str, records: Iterable[Record], out: TextIO) -> None:
     """A head row, then one row a record; safe to open in a spreadsheet."""
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(COLUMNS[what])
-    for record in records:
-        values = flatten(what, record).values()
-        rows.writerow([make_cell("; ".join(map(str, v)) if isinstance(v, list | tuple) else v) for v in values])
+    out.writelines(stream_csv(what, records))
+
+
+def stream_csv(what: str, records: Iterable[Record]) -> Iterator[str]:
+    """The rows as text, many at a time."""
+    yield _to_lines([COLUMNS[what]])
+    for batch in _batches(records):
+        yield _to_lines(map(_to_cells, (flatten(what, record) for record in batch)))
+
+
+def _to_cells(flat: Record) -> list[str]:
+    return [make_cell("; ".join(map(str, v)) if isinstance(v, list | tuple) else v) for v in flat.values()]
+
+
+def _to_lines(rows: Iterable[Iterable[str]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(rows)
+    return out.getvalue()
 
 
 def write_parquet(what: str, records: Iterable[Record], out: IO[bytes]) -> None:
     """A Parquet file by row groups; `value` is a binary number there, `value_exact` what was printed."""
+    out.writelines(stream_parquet(what, records))
+
+
+def stream_parquet(what: str, records: Iterable[Record]) -> Iterator[bytes]:
+    """The file, a row group at a time."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    schema = _make_schema(what)
-    waiting = iter(records)
-    with pq.ParquetWriter(out, schema, compression="zstd") as file:
-        while batch := [_to_parquet(flatten(what, record)) for record in islice(waiting, _MANY)]:
-            file.write_table(pa.Table.from_pylist(batch, schema=schema))
+    schema, sink = _make_schema(what), _Sink()
+    with pq.ParquetWriter(sink, schema, compression="zstd") as file:
+        for batch in _batches(records):
+            file.write_table(
+                pa.Table.from_pylist([_to_parquet(flatten(what, record)) for record in batch], schema=schema)
+            )
+            yield sink.take()
+    yield sink.take()
+
+
+class _Sink(io.RawIOBase):
+    """A file that gives away what was written and still knows where it stands."""
+
+    def __init__(self) -> None:
+        self.held: list[bytes] = []
+        self.length = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self.length
+
+    def write(self, data: Any) -> int:
+        self.held.append(bytes(data))
+        self.length += len(self.held[-1])
+        return len(self.held[-1])
+
+    def take(self) -> bytes:
+        """What was written since the last call."""
+        taken, self.held = b"".join(self.held), []
+        return taken
 
 
 def _to_parquet(flat: Record) -> Record:

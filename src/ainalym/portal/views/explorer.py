@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.http import urlencode
 
-from ...ledger import downloads, models
+from ...ledger import export, models
 from ...statistics.areas import load_areas
 from .. import explorer as search
 from .. import paging
@@ -17,6 +19,12 @@ from ..faults import BadInput
 from ..names import name_side
 from ..words import say
 from .reports import publisher_choices
+
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/x-ndjson",
+    "parquet": "application/vnd.apache.parquet",
+}
 
 
 def explorer(request: HttpRequest) -> HttpResponse:
@@ -41,7 +49,7 @@ def _make_context(asked: search.Asked, page: int, newest: int) -> dict[str, Any]
         "is_end": len(rows) > search.SIZE and page == search.MOST_PAGES,
         "count": search.count(asked, newest), "most": search.MOST_COUNTED, "first": (page - 1) * search.SIZE + 1,
         "last": (page - 1) * search.SIZE + min(len(rows), search.SIZE),
-        "formats": [name for name in downloads.WRITERS if name != "parquet" or downloads.has_parquet()],
+        "formats": _formats(),
         "limit": search.MOST_ROWS, "searched": search.MOST_SEARCHED,
         "choices": search.CHOICES, "sorts": search.SORTS,
         "partners": _partner_choices(), "sources": publisher_choices(), "products": search.list_products(),
@@ -54,15 +62,24 @@ def _partner_choices() -> list[tuple[str, str]]:
     return sorted((name_side(code), code) for code in codes if code in load_areas())
 
 
+def _formats() -> list[str]:
+    """Parquet takes a package that a portal may lack."""
+    return [name for name in _TYPES if name != "parquet" or find_spec("pyarrow")]
+
+
 def download(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """What is chosen as a file, row by row as it is read; never more than MOST_ROWS."""
     form = request.GET.get("format", "csv")
-    if form not in downloads.WRITERS:
+    if form not in _TYPES:
         raise BadInput(say("explorer.bad_format"))
-    if form == "parquet" and not downloads.has_parquet():
+    if form not in _formats():
         raise BadInput(say("explorer.no_parquet"))
-    asked = search.parse(request)
-    write, kind = downloads.WRITERS[form]
-    answer = StreamingHttpResponse(write(downloads.fetch(asked.claims, search.MOST_ROWS)), content_type=kind)
+    records = export.claim_records(search.parse(request).claims, search.MOST_ROWS)
+    content: Iterator[str] | Iterator[bytes]
+    if form == "parquet":
+        content = export.stream_parquet("claims", records)
+    else:
+        content = export.stream_jsonl(records) if form == "jsonl" else export.stream_csv("claims", records)
+    answer = StreamingHttpResponse(content, content_type=_TYPES[form])
     answer["Content-Disposition"] = f'attachment; filename="ainalym-claims.{form}"'
     return answer
