@@ -108,9 +108,9 @@ def test_of_many_reports_that_print_the_same_some_are_looked_at_and_none_loses_i
     for number in range(6):
         keep(f"{text} Сообщение {number}.", place=str(number))
     seen = []
-    check = findings.check
+    check = findings.check_once
     monkeypatch.setattr(
-        findings, "check", lambda readings, **given: seen.append(len(readings)) or check(readings, **given)
+        findings, "check_once", lambda readings, **given: seen.append(len(readings)) or check(readings, **given)
     )
     keep(text.replace("4,4", "5,9"), place="wrong")
     assert max(seen) == 3
@@ -121,7 +121,7 @@ def test_of_many_reports_that_print_the_same_some_are_looked_at_and_none_loses_i
 def test_what_changes_while_it_is_checked_is_checked_again(keep, monkeypatch):
     keep(TURNOVER.format(year=2023, partner="Узбекистана", value="4,4"), place="one")
     calls = []
-    check = findings.check
+    check = findings.check_once
 
     def slow(readings, **given):
         if not calls:
@@ -132,7 +132,7 @@ def test_what_changes_while_it_is_checked_is_checked_again(keep, monkeypatch):
 
     reading = ainalym.read(TURNOVER.format(year=2023, partner="Узбекистана", value="5,9"), published="2024-02-01")
     add_documents([reading.document], [reading], author="test")
-    monkeypatch.setattr(findings, "check", slow)
+    monkeypatch.setattr(findings, "check_once", slow)
     refresh()
     assert not models.Finding.objects.current().filter(verdict__in=("contradicts", "reports disagree")).exists()
     assert not models.Finding.objects.current().exclude(claims__ended=None).exists()

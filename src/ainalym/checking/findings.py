@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from math import inf
+from typing import cast
 
 from msgspec.structs import replace
 
@@ -32,6 +33,7 @@ from .judgement import (
     judge_comparison,
     widen,
 )
+from .languages import Notes
 from .official import CompareOf, Official, OfficialOf
 from .propagation import Conflict, Outcome, Product, Range, Relation, Sum, find_sources, find_used, propagate
 from .ranks import Disorder, find_disorder
@@ -58,15 +60,26 @@ def check(
     the language of the sentences (kk, ru or en). Nothing is read or written. The same readings always give the same
     findings.
     """
-    return _Check(readings, lang).run(official, compare)
+    return _Check(readings, Explainer(readings, lang)).run(official, compare)
+
+
+def check_once(
+    readings: Sequence[Reading], *, official: OfficialOf | None = None
+) -> tuple[list[Finding], Callable[[Finding, str], Finding]]:
+    """The findings of `check`, not yet in words, and what puts one of them into words of a language.
+
+    Checking takes longer than telling: who needs several languages, or the words of few findings, checks once.
+    """
+    notes = Notes(readings)
+    return _Check(readings, cast("Explainer", notes)).run(official, None), notes.tell
 
 
 class _Check:
     """One run: the claims by cell, the relations between the cells, and what they left."""
 
-    def __init__(self, readings: Sequence[Reading], lang: str) -> None:
+    def __init__(self, readings: Sequence[Reading], text: Explainer) -> None:
         self.readings = readings
-        self.text = Explainer(readings, lang)
+        self.text = text
         self.stated: dict[Cell, list[Evidence]] = defaultdict(list)
         self.by_reading: dict[int, list[Evidence]] = defaultdict(list)
         self.rankings: list[Ranking] = []

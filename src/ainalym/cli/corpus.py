@@ -6,12 +6,13 @@ import os
 import sys
 import time
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ainalym.errors import AinalymError, UsageError
+from ainalym.errors import UsageError
 
 from .stats import Group
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ainalym.corpus.texts import Counts
 
 _NEEDED = {"daft": "corpus", "fastwarc": "corpus", "re2": "corpus", "duckdb": "corpus", "pyarrow": "corpus"}
+_ADDED_AT_ONCE = 500
+_TELL_EVERY = 10.0
 _STEPS = {"screened": "Screening", "read": "Reading"}
 
 
@@ -102,12 +105,47 @@ def check(folder: Path, out: Path | None, lang: str, official: Path | None, quie
 
 
 @corpus.command("add")
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-def add(folder: Path) -> None:
-    """Load a run into the ledger (not available: this version has no ledger)."""
-    raise AinalymError(
-        "this version has no ledger to load into; the datasets are Parquet and can be queried", place=str(folder)
-    )
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--where", metavar="SQL", help="Only documents of which this holds: \"lang = 'kk' AND year >= '2023'\".")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), help="Only documents with a claim that the reader is so sure of."
+)
+@click.option("--reason", metavar="TEXT", default="", help="Why this is added; kept with the change.")
+@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@click.pass_context
+def add(
+    ctx: click.Context, folder: Path, where: str | None, min_confidence: float | None, reason: str, quiet: bool
+) -> None:
+    """Load a finished run, or a selection of it, into the ledger. Nothing is read anew.
+
+    What the ledger holds already is only noted as seen: the same command may be run any number of times, and goes on
+    where a run was stopped.
+    """
+    from ainalym.corpus.readings import Selection, find_version, load_readings, select_documents
+
+    from .ledger import opened_ledger
+
+    version = find_version(folder)
+    wanted = select_documents(folder, Selection(where, min_confidence))
+    with opened_ledger(ctx):
+        from ainalym.ledger.add import Added, add_documents
+        from ainalym.ledger.findings import refresh
+        from ainalym.ledger.official import official_of
+
+        added, started, found = Added(), time.monotonic(), load_readings(folder, wanted)
+        done, told = 0, time.monotonic()
+        while batch := list(islice(found, _ADDED_AT_ONCE)):
+            documents = [document for item in batch for document in item.sightings or (item.reading.document,)]
+            readings = [item.reading for item in batch]
+            added.count(add_documents(documents, readings, version=version, reason=reason))
+            done += len(batch)
+            if not quiet and time.monotonic() - told > _TELL_EVERY:
+                told = time.monotonic()
+                click.echo(f"{done:,} documents added, {done / (told - started):,.0f}/s", err=True)
+        written = refresh(official=official_of, author="ainalym corpus add")
+    if not quiet:
+        counts = f"{added.new:,} new, {added.seen:,} seen in a new place, {added.known:,} known"
+        click.echo(f"{counts}; {written:,} findings written; {time.monotonic() - started:.1f} s", err=True)
 
 
 # -- what the user sees -----------------------------------------------------------------------------------------------

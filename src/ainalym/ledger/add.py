@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ from .search import fold_text
 
 VERSION = __version__
 _MANY = 2_000
+_BROKEN = re.compile("[\0\ud800-\udfff]")
 
 
 class Added(msgspec.Struct):
@@ -36,30 +38,32 @@ class Added(msgspec.Struct):
             setattr(self, name, getattr(self, name) + getattr(other, name))
 
 
-def find_known(hashes: Iterable[str]) -> set[str]:
-    """Those of these texts that this version of the reader has read before."""
+def find_known(hashes: Iterable[str], version: str | None = None) -> set[str]:
+    """Those of these texts that this version of the reader (or another) has read before."""
     return set(
         models.Reading.objects.current()
-        .filter(document__hash__in=list(hashes), version=VERSION)
+        .filter(document__hash__in=list(hashes), version=version or VERSION)
         .values_list("document__hash", flat=True)
     )
 
 
 def add_documents(
-    documents: Sequence[Document], readings: Sequence[Reading], *, author: str = "", user: Any = None, reason: str = ""
-) -> Added:
+    documents: Sequence[Document], readings: Sequence[Reading], *, version: str | None = None, author: str = "",
+    user: Any = None, reason: str = "",
+) -> Added:  # fmt: skip
     """One batch, all or nothing: every document's sighting, and the readings of those that were not known.
 
     `readings` are of documents among `documents`, whose ids are where they were seen. Two processes may add the same
-    texts at once: each is kept once.
+    texts at once: each is kept once. What another `version` than this program's has read supersedes nothing.
     """
+    version = version or VERSION
     added = Added()
     names = [hash_text(document.text) for document in documents]
     by_name: dict[str, Reading] = {}
     for reading in readings:
         by_name.setdefault(hash_text(reading.document.text), reading)
     with change("add", author=author, user=user, reason=reason) as made:
-        if _holds_all(documents, names):
+        if _holds_all(documents, names, version):
             added.known = len({*names})
             transaction.set_rollback(True)  # nothing changed, and so no change is noted
             return added
@@ -67,14 +71,14 @@ def add_documents(
         old = {
             row.document_id: row for row in models.Reading.objects.current().filter(document__in=list(rows.values()))
         }
-        writer = _Writer(made)
+        writer = _Writer(made, version)
         for document, name in zip(documents, names, strict=True):
             if name not in rows:
                 rows[name] = writer.add(document, name, by_name.get(name))
         for name, reading in by_name.items():
             row = rows[name]
             before = old.get(row.pk) if row.pk else None
-            if before is not None and before.version == VERSION:
+            if before is not None and (before.version == version or version != VERSION):
                 continue
             added.new += before is None
             added.reread += before is not None
@@ -87,9 +91,9 @@ def add_documents(
     return added
 
 
-def _holds_all(documents: Sequence[Document], names: Sequence[str]) -> bool:
+def _holds_all(documents: Sequence[Document], names: Sequence[str], version: str) -> bool:
     """Whether there is nothing to do: every text was read by this reader, and seen where it is seen now."""
-    if find_known(names) != {*names}:
+    if find_known(names, version) != {*names}:
         return False
     places = {(name, _place(document)) for document, name in zip(documents, names, strict=True)}
     return places <= set(
@@ -111,7 +115,7 @@ def _storable(text: str | None) -> str | None:
     """No database keeps halves of broken pairs, PostgreSQL no zero characters; one for one, so that offsets hold."""
     if text is None:
         return None
-    return "".join("\ufffd" if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in text)
+    return _BROKEN.sub("\ufffd", text)
 
 
 def _cut(text: str | None, most: int) -> str | None:
@@ -139,8 +143,8 @@ def _keep_sightings(
 class _Writer:
     """Gathers the rows of many readings and writes each table at once."""
 
-    def __init__(self, made: models.Change) -> None:
-        self.made = made
+    def __init__(self, made: models.Change, version: str) -> None:
+        self.made, self.version = made, version
         self.fresh: list[models.Document] = []
         self.taken: list[models.Document] = []
         self.again: list[models.Document] = []
@@ -166,7 +170,7 @@ class _Writer:
         row.lang, row.script, row.orthography = reading.lang, reading.script, reading.orthography
         row.folded = fold_text(reading)
         self.taken.append(row)
-        kept = models.Reading(document=row, version=VERSION, messages=list(reading.messages), made=self.made)
+        kept = models.Reading(document=row, version=self.version, messages=list(reading.messages), made=self.made)
         self.readings.append(kept)
         if before is not None:
             self.again.append(row)

@@ -19,7 +19,7 @@ from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from msgspec import structs
 
-from ..checking import OfficialOf, check
+from ..checking import OfficialOf, check_once
 from ..checking.cells import load_flows
 from ..model import Finding, Reading
 from . import models
@@ -95,24 +95,25 @@ def _is_as_it_was(pair: str, rows: Sequence[models.Stale]) -> bool:
 def _check_pair(pair: str, documents: set[int], official: OfficialOf | None) -> _Checked:
     claims = list(_load_scope(pair, documents)) if documents else []
     places, readings = _gather(claims)
-    told = check(readings, official=official, lang="en") if claims else []
+    unsaid, tell = check_once(readings, official=official)
+    noted: dict[str, Finding] = {}
     found: dict[str, Finding] = {}
     members: dict[str, list[models.Claim]] = {}
-    order: dict[str, int] = {}
-    for index, finding in enumerate(told):
+    for finding in unsaid:
         rows = [places[figure.document, figure.claim] for figure in finding.figures]
         if any(row.pair == pair for row in rows):
-            key = _name(finding, rows)
-            found[key], members[key], order[key] = finding, rows, index
+            said = tell(finding, "en")
+            key = _name(said, rows)
+            noted[key], found[key], members[key] = finding, said, rows
     held = _find_held(pair, {claim.pk for claim in claims}, documents)
     fresh = found.keys() - held.values()
-    words = _put_into_words({key: order[key] for key in fresh}, told, readings, official) if fresh else {}
+    words = {key: _put_into_words(found[key], noted[key], tell) for key in sorted(fresh)}
     return _Checked({claim.pk: claim for claim in claims}, found, members, words, held)
 
 
 def _load_scope(pair: str, documents: set[int]) -> Iterator[models.Claim]:
     """The claims to check: those of the changed reports, and of reports that stand for all others of the pair."""
-    now = models.Claim.objects.current().exclude(state="rejected").defer("trace")
+    now = models.Claim.objects.current().exclude(state="rejected")
     if pair == models.NO_PAIR:
         yield from _in_parts(now, "document", documents)
         return
@@ -150,9 +151,8 @@ def _find_held(pair: str, claims: set[int], documents: set[int]) -> dict[int, st
     """
     through = models.Finding.claims.through
     links = through.objects.filter(finding__ended=None)
-    named = {row for link in ("claim_id",) for row in _values(links, link, claims)}
-    named |= set(_values(links.exclude(claim__ended=None), "claim__document", documents))
-    named |= set(_values(links.filter(claim__state="rejected"), "claim__document", documents))
+    is_gone = Q(claim__ended__isnull=False) | Q(claim__state="rejected")
+    named = {*_values(links, "claim_id", claims), *_values(links.filter(is_gone), "claim__document", documents)}
     rows: dict[int, list[tuple[int, str, bool]]] = defaultdict(list)
     keys: dict[int, str] = {}
     columns = ("finding_id", "finding__key", "claim_id", "claim__pair", "claim__ended", "claim__state")
@@ -239,15 +239,9 @@ def _name(finding: Finding, rows: Sequence[models.Claim]) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _put_into_words(
-    wanted: dict[str, int], told: Sequence[Finding], readings: Sequence[Reading], official: OfficialOf | None
-) -> dict[str, dict[str, Any]]:
-    """Findings, by their place, in every language: the same readings give the same findings in the same order."""
-    by_lang = {"en": told} | {lang: check(readings, official=official, lang=lang) for lang in ("kk", "ru")}
-    return {
-        key: {lang: {"why": found[index].why, "steps": list(found[index].steps)} for lang, found in by_lang.items()}
-        for key, index in wanted.items()
-    }
+def _put_into_words(said: Finding, noted: Finding, tell: Callable[[Finding, str], Finding]) -> dict[str, Any]:
+    told = {"en": said, "kk": tell(noted, "kk"), "ru": tell(noted, "ru")}
+    return {lang: {"why": said.why, "steps": list(said.steps)} for lang, said in told.items()}
 
 
 def _implied(finding: Finding) -> dict[str, Any] | None:
