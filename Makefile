@@ -1,5 +1,6 @@
 # make demo         set up, read the samples, print the table, load them into a ledger, open the portal on it
 # make test         set up, then everything that must hold: lint, types, import contracts, tests
+# make test-postgres  the tests of the ledger and the portal once more, on a PostgreSQL of their own
 # make bench        how well the reader reads the evaluation sets, failing below evals/floors.toml; and how fast
 # make bench-check  checking a million made-up claims, and the contradictions of the public evaluation set
 # make bench-names  the Kazakh name tagger on KazNERD, given KAZNERD_TEST=path/to/IOB2_test.txt; skipped without it
@@ -21,7 +22,7 @@ RIVALS := .venv-bench/.ready
 CORPUS := $(VENV)/.ready-corpus
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format bench bench-check bench-corpus bench-names bench-speed bench-stats \
+.PHONY: help setup demo test test-postgres lint format bench bench-check bench-corpus bench-names bench-speed bench-stats \
 	bench-web screens setup-corpus lock clean
 
 help:
@@ -52,6 +53,9 @@ demo: $(READY)
 
 test: lint
 	$(BIN)/pytest
+
+test-postgres: $(READY)
+	$(BIN)/python tools/postgres.py $(BIN)/pytest tests/ledger tests/portal --ignore=tests/portal/browser
 
 lint: $(READY)
 	$(BIN)/ruff check .
