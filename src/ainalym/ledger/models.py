@@ -215,7 +215,10 @@ class Meeting(models.Model):
     objects = Kept.as_manager()
 
     class Meta:
-        indexes = (models.Index(fields=["pair", "-published"], name="ledger_meeting_pair"),)
+        indexes = (
+            models.Index(fields=["pair", "-published"], name="ledger_meeting_pair"),
+            models.Index(fields=["-published", "-id"], name="ledger_meeting_newest", condition=models.Q(ended=None)),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind}: {', '.join(self.participants)}"
@@ -247,6 +250,7 @@ class Commitment(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=["pair", "status", "due"], name="ledger_commitment_pair"),
+            models.Index(fields=["-published", "-id"], name="ledger_commitment_newest", condition=models.Q(ended=None)),
             models.Index(
                 fields=["pair", "status", "-published", "-id"], name="ledger_commitment_board",
                 condition=models.Q(ended=None),

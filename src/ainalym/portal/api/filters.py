@@ -119,7 +119,7 @@ class DocumentFilters(Paged):
 class ClaimFilters(Paged):
     """Claims."""
 
-    sort: Literal["-published", "published", "-id", "id", "confidence", "-confidence"] = "-published"
+    sort: Literal["-published", "published", "-id", "id"] = "-published"
     pair: PairCode | None = None
     reporter: Side | None = None
     partner: Side | None = None

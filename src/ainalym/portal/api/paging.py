@@ -23,7 +23,7 @@ class Cursor(NamedTuple):
     """Behind which row a page begins, in which order."""
 
     sort: str
-    value: str | float | None
+    value: str | int | None
     pk: int
 
 
@@ -76,8 +76,6 @@ def _read_cursor(text: str, sort: str) -> Cursor:
             raise ValueError(text)
         if column == "published" and cursor.value is not None:
             dt.date.fromisoformat(str(cursor.value))
-        elif column == "confidence" and not isinstance(cursor.value, float):
-            raise ValueError(text)
     except (ValueError, binascii.Error, msgspec.DecodeError):
         raise Problem(400, "cursor") from None
     return cursor
