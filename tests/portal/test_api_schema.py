@@ -3,6 +3,8 @@
 import hypothesis
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -28,6 +30,12 @@ def ledger(keep, settings, tmp_path, monkeypatch):
     settings.API_RATE_ANONYMOUS = settings.API_RATE_TOKEN = 10**9
     keep(TURNOVER, place="one.txt")
     keep(TURNOVER.replace("4,4", "5,9"), place="two.txt")
+    # A server closes its connection between requests; here it would take the test's transaction along.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.mark.usefixtures("ledger")

@@ -31,7 +31,7 @@ def dossier(request: HttpRequest, home: str, other: str) -> HttpResponse:
     today = timezone.localdate()
     state = (home, other, flow, today, pair.changed if pair else 0)
     body = render_body(_BODY, state, lambda: _make_context(pair, home, other, flow, today))
-    return render(request, "portal/dossier.html", {"body": body, "heading": _name(home, other)})
+    return render(request, "portal/dossier.html", {"body": body, "pair": pair, "heading": _name(home, other)})
 
 
 def dossier_pdf(request: HttpRequest, home: str, other: str) -> HttpResponse:
