@@ -26,6 +26,8 @@ PUBLIC = {
     "quality": "/quality/",
     "data": "/data/",
     "sign-in": "/account/login/",
+    "findings": "/findings/",
+    "search": "/search/?q=%D1%81%D0%B0%D1%83%D0%B4%D0%B0",
 }
 # For those who are signed in, as analysts or administrators.
 SIGNED_IN = {

@@ -1,4 +1,6 @@
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
 from django.core.cache import caches
 
 from tests.ledger.conftest import keep  # noqa: F401
@@ -11,3 +13,12 @@ def no_cache():
     """Nothing that another test looked up, no count of its requests."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture
+def analyst(client):
+    """Signed in, with the right to keep texts."""
+    user = get_user_model().objects.create_user("Айгүл", password="of a test")  # noqa: S106
+    user.user_permissions.add(Permission.objects.get(codename="add_document", content_type__app_label="ledger"))
+    client.force_login(user)
+    return user

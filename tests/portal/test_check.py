@@ -4,8 +4,6 @@ import re
 import zipfile
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -72,14 +70,6 @@ def make_pdf(*, password: str = "") -> bytes:
 
 def upload(data: bytes, name: str) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
-
-
-@pytest.fixture
-def analyst(client):
-    user = get_user_model().objects.create_user("Айгүл", password="of a test")  # noqa: S106
-    user.user_permissions.add(Permission.objects.get(codename="add_document", content_type__app_label="ledger"))
-    client.force_login(user)
-    return user
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -52,18 +52,21 @@ def fold_words(text: str, lang: str | None) -> str:
 
 
 def search_documents(
-    query: str, *, limit: int = 20, offset: int = 0, lang: str | None = None, since: dt.date | None = None
-) -> Hits:
+    query: str, *, limit: int = 20, offset: int = 0, lang: str | None = None, script: str | None = None,
+    pair: str | None = None, since: dt.date | None = None, until: dt.date | None = None,
+) -> Hits:  # fmt: skip
     """Reports that hold all words of the question, else those that hold any; best first, then newest.
 
-    `lang` and `since` keep to reports of that language and no older ones. A question without a word finds nothing.
+    `lang`, `script`, `pair` (of which they have a figure), `since` and `until` keep to such reports. A question without
+    a word finds nothing.
     """
     terms = parse_query(query)
     if not terms:
         return Hits((), 0)
+    more = _narrow(lang=lang, script=script, pair=pair, since=since, until=until)
     find = _find_postgres if connection.vendor == "postgresql" else _find_sqlite
     for any_word in (False, True):
-        ids = find(terms, any_word, lang, since)
+        ids = find(terms, any_word, more)
         if ids or len(terms) == 1:
             break
     page = ids[max(offset, 0) : max(offset, 0) + max(limit, 0)]
@@ -124,18 +127,25 @@ def _ways(term: _Term, mark: str) -> Iterator[str]:
         yield f"{stem}{mark}" if len(stem) >= _SHORTEST_PREFIX and not stem[0].isdecimal() else stem
 
 
-def _narrow(lang: str | None, since: dt.date | None) -> tuple[str, list[Any]]:
-    parts: list[tuple[str, Any]] = []
-    if lang:
-        parts.append((" AND d.lang = %s", lang))
-    if since:
-        parts.append((" AND d.published >= %s", since))
-    return "".join(sql for sql, _ in parts), [value for _, value in parts]
+_CONDITIONS = {
+    "lang": "d.lang = %s",
+    "script": "d.script = %s",
+    "pair": "d.id IN (SELECT c.document_id FROM ledger_claim c WHERE c.pair = %s AND c.ended_id IS NULL)",
+    "since": "d.published >= %s",
+    "until": "d.published <= %s",
+}
+_More = tuple[str, list[Any]]
 
 
-def _find_postgres(terms: Sequence[_Term], any_word: bool, lang: str | None, since: dt.date | None) -> list[int]:
+def _narrow(**asked: Any) -> _More:
+    """The conditions on a report that were asked for, and their values."""
+    wanted = {name: value for name, value in asked.items() if value}
+    return "".join(f" AND {_CONDITIONS[name]}" for name in wanted), list(wanted.values())
+
+
+def _find_postgres(terms: Sequence[_Term], any_word: bool, narrowed: _More) -> list[int]:
     query = (" | " if any_word else " & ").join(f"({' | '.join(_ways(term, ':*'))})" for term in terms)
-    more, values = _narrow(lang, since)
+    more, values = narrowed
     sql = f"""
         SELECT id FROM (
             SELECT d.id, d.published, d.stems FROM ledger_document d WHERE d.stems @@ to_tsquery('simple', %s){more}
@@ -145,9 +155,9 @@ def _find_postgres(terms: Sequence[_Term], any_word: bool, lang: str | None, sin
     return _fetch(sql, [query, *values, MOST_HITS, query])
 
 
-def _find_sqlite(terms: Sequence[_Term], any_word: bool, lang: str | None, since: dt.date | None) -> list[int]:
+def _find_sqlite(terms: Sequence[_Term], any_word: bool, narrowed: _More) -> list[int]:
     query = (" OR " if any_word else " AND ").join(f"({' OR '.join(_ways(term, '*'))})" for term in terms)
-    more, values = _narrow(lang, since)
+    more, values = narrowed
     sql = f"""
         SELECT d.id FROM ledger_search JOIN ledger_document d ON d.id = ledger_search.rowid
         WHERE ledger_search MATCH %s{more} ORDER BY ledger_search.rank, d.published DESC, d.id DESC LIMIT %s

@@ -40,6 +40,8 @@ class Told(NamedTuple):
     why: str
     steps: list[SafeString]
     places: list[Place]
+    # A claim that it is about, None for a draft's.
+    subject: models.Claim | None
     # The official figures that it was compared with: titles, then rows.
     compared: list[list[str]]
 
@@ -77,7 +79,8 @@ def tell_row(finding: models.Finding) -> Told:
     claims = list(finding.claims.all())
     documents = {claim.document.hash: claim.document for claim in claims}
     places = [Place(claim.quote, claim_address(claim), claim.document) for claim in claims]
-    return _tell(finding, said["why"], said["steps"], places, documents)
+    told = _tell(finding, said["why"], said["steps"], places, documents)
+    return told._replace(subject=claims[0] if claims else None)
 
 
 def tell_record(finding: Finding, documents: Mapping[str, models.Document]) -> Told:
@@ -99,7 +102,7 @@ def _tell(finding: Any, why: str, steps: Iterable[str], places: list[Place], doc
     return Told(
         key=getattr(finding, "key", ""), pair=getattr(finding, "pair", ""), verdict=finding.verdict,
         severity=finding.severity, why=adapt(why), steps=[_link(adapt(step), documents) for step in steps],
-        places=places, compared=[],
+        places=places, subject=None, compared=[],
     )  # fmt: skip
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import Count, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 
 from ...ledger import models
+from ..told import tell_row, with_claims
+from .reports import find_newest
 
 
 def choose_language(request: HttpRequest) -> HttpResponse:
@@ -22,6 +25,9 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 def home(request: HttpRequest) -> HttpResponse:
     """What the ledger holds, what contradicts, what came last."""
-    newest = models.Document.objects.order_by("-published", "-id")[:8]
     clashes = models.Finding.objects.current().filter(verdict="contradicts").order_by("-id")[:5]
-    return render(request, "portal/home.html", {"newest": newest, "clashes": clashes})
+    sums = models.Pair.objects.filter(reports__gt=0).aggregate(
+        pairs=Count("pk"), claims=Sum("claims"), deals=Sum("open_commitments"), clashes=Sum("contradictions")
+    )
+    found = {"newest": find_newest(8), "clashes": [tell_row(row) for row in with_claims(clashes)], "sums": sums}
+    return render(request, "portal/home.html", found)

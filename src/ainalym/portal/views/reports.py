@@ -19,12 +19,11 @@ from ...model import Figure, Finding
 from ...output.findings import FindingStyle
 from ...output.findings_claimreview import make_reviews
 from .. import paging
-from ..faults import BadInput
 from ..jsonld import describe_report, to_script
 from ..marked import Entry, Numbered, make_entry, mark
 from ..names import name_sides
 from ..told import PAGE, Told, tell_row, with_claims
-from ..words import base_lang, say
+from ..words import base_lang
 
 _LIST_SIZE = 25
 _MOST_ROWS = 50  # of meetings, sightings, corrections, findings in a page's data
@@ -58,6 +57,16 @@ def reports(request: HttpRequest) -> HttpResponse:
             "pair": pair, "chosen_lang": lang, "publisher": publisher,
         },
     )  # fmt: skip
+
+
+def find_newest(count: int) -> list[models.Document]:
+    """The newest reports with their counts; those without a day come behind all others."""
+    rows = models.Document.objects.defer("text", "folded")
+    found = list(rows.filter(published__isnull=False).order_by("-published", "-id")[:count])
+    if len(found) < count:
+        found += rows.filter(published=None).order_by("-id")[: count - len(found)]
+    add_counts(found)
+    return found
 
 
 def in_language(rows: QuerySet[models.Document], lang: str) -> QuerySet[models.Document]:
@@ -117,7 +126,7 @@ class Window(NamedTuple):
 
 def report(request: HttpRequest, name: str) -> HttpResponse:
     """The text with its marks, what was read beside it, where it was seen, and how its reading changed."""
-    document, window = _find_window(name, request.GET.get("page", "1"))
+    document, window = _find_window(name, paging.get_number(request, "page", 1_000_000))
     reading = models.Reading.objects.current().filter(document=document).select_related("made").first()
     held = {"document": document, "start__lt": window.end, "end__gt": window.start}
     claims = list(models.Claim.objects.current().filter(**held).order_by("number"))
@@ -152,11 +161,9 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
     )  # fmt: skip
 
 
-def _find_window(name: str, page: str) -> tuple[models.Document, Window]:
+def _find_window(name: str, page: int) -> tuple[models.Document, Window]:
     """A long text is cut into pages at the ends of lines, and only the page is taken from the database."""
-    if not page.isdecimal() or not 1 <= int(page[:9]) <= 1_000_000:
-        raise BadInput(say("fault.bad_page"))
-    number = int(page[:9]) - 1
+    number = page - 1
     first = max(0, number * PAGE - _SLACK)
     rows = models.Document.objects.defer("text", "folded").select_related("added")
     wanted = (number + 1) * PAGE + _SLACK - first
