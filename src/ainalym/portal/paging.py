@@ -88,14 +88,6 @@ def get_words(request: HttpRequest, name: str, most: int) -> str:
     return value
 
 
-def get_number(request: HttpRequest, name: str, most: int) -> int:
-    """A parameter that is a whole number from 1 up; 1 where it is missing."""
-    value = request.GET.get(name, "1")
-    if not (value.isascii() and value.isdecimal() and len(value) < 10 and 1 <= int(value) <= most):
-        raise BadInput(say("fault.bad_value", name=name, value=value[:60]))
-    return int(value)
-
-
 def get_day(request: HttpRequest, name: str) -> dt.date | None:
     """A parameter that is a day (YYYY-MM-DD), or empty."""
     value = request.GET.get(name, "")

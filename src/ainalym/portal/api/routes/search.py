@@ -19,8 +19,9 @@ router = Router(tags=["search"])
 @router.get("", response=Hits, operation_id="search_documents")
 def search(request: HttpRequest, response: HttpResponse, filters: Query[SearchFilters]) -> dict[str, Any]:
     """Reports that hold the words, best first."""
-    asked = {"limit": filters.limit, "offset": filters.offset}
-    hits = search_documents(filters.q, lang=filters.lang, since=filters.published_from, **asked)
+    hits = search_documents(
+        filters.q, lang=filters.lang, since=filters.published_from, limit=filters.limit, offset=filters.offset
+    )
     numbers = [document.pk for document in hits.documents]
     rows = {row["id"]: row for row in models.Document.objects.filter(pk__in=numbers).values(*DOCUMENT)}
     address, behind = None, filters.offset + filters.limit
