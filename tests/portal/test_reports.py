@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ainalym.language.identity import hash_text
 from ainalym.ledger import models
-from ainalym.ledger.review import decide
+from ainalym.ledger.review import decide, move
 from tests.ledger.conftest import TURNOVER
 
 from .conftest import LANGS
@@ -188,6 +188,16 @@ def test_corrections_show_with_author_time_and_reason(client, keep):
     assert "описка &lt;b&gt;" in page
     assert re.search(r"<del>[^<]*4,4 млрд", page)
     assert re.search(r"<ins>[^<]*4,5 млрд", page)
+
+
+def test_a_commitment_that_moved_on_shows_who_moved_it(client, keep):
+    keep(DEAL)
+    deal = models.Commitment.objects.first()
+    move(deal.pk, "done", author="Айгүл", reason="подписано")
+    page = body(client.get(address(DEAL)))
+    assert f'<a href="#k{deal.number + 1}">§{deal.number + 1}</a>' in page
+    assert "<ins>выполнено</ins>" in page
+    assert "подписано" in page
 
 
 def test_a_rejected_figure_is_no_longer_marked(client, keep):

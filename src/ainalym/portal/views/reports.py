@@ -155,7 +155,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
             "reading": reading,
             "meetings": meetings[:_MOST_ROWS],
             "sightings": document.sightings.select_related("added").order_by("pk")[:_MOST_ROWS],
-            "earlier": _earlier(document), "corrections": _corrections(document),
+            "earlier": _earlier(document), "corrections": _corrections(document), "moves": _moves(document),
             "data": _make_data(request, document, window, findings),
         },
     )  # fmt: skip
@@ -220,6 +220,12 @@ def _earlier(document: models.Document) -> QuerySet[models.Reading]:
 def _corrections(document: models.Document) -> QuerySet[models.Claim]:
     """Claims that a person accepted, corrected or rejected, with what they replaced; the last one first."""
     rows = models.Claim.objects.filter(document=document, replaces__isnull=False)
+    return rows.select_related("made", "replaces").order_by("-pk")[:_MOST_ROWS]
+
+
+def _moves(document: models.Document) -> QuerySet[models.Commitment]:
+    """Commitments that a person moved to another status; the last one first."""
+    rows = models.Commitment.objects.filter(document=document, replaces__isnull=False)
     return rows.select_related("made", "replaces").order_by("-pk")[:_MOST_ROWS]
 
 
