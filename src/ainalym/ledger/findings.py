@@ -11,12 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, Max, Min, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Value, Window
+from django.db.models.functions import Concat, RowNumber
 from msgspec import structs
 
 from ..checking import OfficialOf, check_once
@@ -30,6 +31,7 @@ OPEN = ("proposed", "planned", "agreed", "signed", "under way")
 # So many reports stand for all that print the same figure.
 ALIKE = 6
 _REPORTS_AT_ONCE = 2_000
+_PAIRS_AT_ONCE = 16
 _IDS_AT_ONCE = 10_000
 _TRIES = 3
 _GRAVITY = ("contradicts", "reports disagree", "implies", "consistent")
@@ -44,7 +46,8 @@ Told = Callable[[int, int], None]  # changed reports done, and in all
 class _Checked(NamedTuple):
     """What checking found in a part of the ledger, and the rows behind it."""
 
-    claims: dict[int, models.Claim]
+    pairs: set[str]
+    judged: set[int]
     found: dict[str, Finding]
     members: dict[str, list[models.Claim]]
     words: dict[str, dict[str, Any]]
@@ -60,65 +63,94 @@ def refresh(
 ) -> int:
     """Make anew the findings of all pairs that changed since the last call; gives the number of findings written.
 
-    Each pair is one change: stopped at any moment, the rest is done at the next call. Nobody waits while it is checked.
+    A few pairs are one change: stopped at any moment, the rest is done at the next call. Nobody waits while they are
+    checked.
     `only` are pairs: what others left to do of the rest is left.
     """
     written, done = 0, 0
     stale = models.Stale.objects.all() if only is None else models.Stale.objects.filter(pair__in=only)
     total = stale.count()
-    while (first := stale.order_by("pair", "pk").first()) is not None:
-        rows = list(models.Stale.objects.filter(pair=first.pair).order_by("pk")[:_REPORTS_AT_ONCE])
-        written += _refresh_pair(first.pair, rows, official, author)
+    while rows := _take_stale(stale):
+        written += _refresh_rows(rows, official, author)
         done += len(rows)
         tell(min(done, total), total)
     return written
 
 
-def _refresh_pair(pair: str, rows: Sequence[models.Stale], official: OfficialOf | None, author: str) -> int:
-    """Check first and write then; once more where the pair changed meanwhile, in the end with the others waiting."""
-    documents = {row.document_id for row in rows if row.document_id}
+def _take_stale(stale: QuerySet) -> list[models.Stale]:
+    """The marks of the next few pairs."""
+    rows = list(stale.order_by("pair", "pk")[:_REPORTS_AT_ONCE])
+    pairs = list(dict.fromkeys(row.pair for row in rows))[:_PAIRS_AT_ONCE]
+    return [row for row in rows if row.pair in pairs]
+
+
+def _refresh_rows(rows: Sequence[models.Stale], official: OfficialOf | None, author: str) -> int:
+    """Check first and write then; once more where a pair changed meanwhile, in the end with the others waiting."""
+    changed: dict[str, set[int]] = defaultdict(set)
+    for row in rows:
+        changed[row.pair] |= {row.document_id} - {None}
     marks = [row.pk for row in rows]
     for _ in range(_TRIES):
-        checked = _check_pair(pair, documents, official)
+        newest = models.Stale.objects.aggregate(newest=Max("pk"))["newest"]
+        checked = _check_pairs(changed, official)
         with change("refresh", author=author) as made:
-            if _is_as_it_was(pair, rows):
-                return _write(pair, checked, marks, made)
+            if _is_as_it_was(changed, marks, newest):
+                return _write(checked, marks, made)
     with change("refresh", author=author) as made:
-        return _write(pair, _check_pair(pair, documents, official), marks, made)
+        return _write(_check_pairs(changed, official), marks, made)
 
 
-def _is_as_it_was(pair: str, rows: Sequence[models.Stale]) -> bool:
-    later = models.Stale.objects.filter(pair=pair, pk__gt=rows[-1].pk).exists() and len(rows) < _REPORTS_AT_ONCE
-    return not later and models.Stale.objects.filter(pk__in=[row.pk for row in rows]).count() == len(rows)
+def _is_as_it_was(pairs: Iterable[str], marks: Sequence[int], newest: int | None) -> bool:
+    """Whether nobody changed the pairs since, nor made their findings."""
+    rows = models.Stale.objects
+    later = rows.filter(pair__in=list(pairs), pk__gt=newest or 0).exists()
+    return not later and rows.filter(pk__in=marks).count() == len(marks)
 
 
-def _check_pair(pair: str, documents: set[int], official: OfficialOf | None) -> _Checked:
-    claims = list(_load_scope(pair, documents)) if documents else []
-    places, readings = _gather(claims)
-    unsaid, tell = check_once(readings, official=official)
-    noted: dict[str, Finding] = {}
+def _check_pairs(changed: Mapping[str, set[int]], official: OfficialOf | None) -> _Checked:
+    noted: dict[str, tuple[Finding, Callable[[Finding, str], Finding]]] = {}
     found: dict[str, Finding] = {}
     members: dict[str, list[models.Claim]] = {}
-    for finding in unsaid:
-        rows = [places[figure.document, figure.claim] for figure in finding.figures]
-        if any(row.pair == pair for row in rows):
-            said = tell(finding, "en")
-            key = _name(said, rows)
-            noted[key], found[key], members[key] = finding, said, rows
-    held = _find_held(pair, {claim.pk for claim in claims}, documents)
+    scopes = _load_scopes({pair: documents for pair, documents in changed.items() if documents})
+    texts = _load_documents(claim.document_id for claims in scopes.values() for claim in claims)
+    for pair, claims in scopes.items():
+        places, readings = _gather(claims, texts)
+        unsaid, tell = check_once(readings, official=official)
+        for finding in unsaid:
+            rows = [places[figure.document, figure.claim] for figure in finding.figures]
+            if any(row.pair == pair for row in rows):
+                said = tell(finding, "en")
+                key = _name(said, rows)
+                noted[key], found[key], members[key] = (finding, tell), said, rows
+    held = _find_held({pair: {claim.pk for claim in claims} for pair, claims in scopes.items()}, changed)
     fresh = found.keys() - held.values()
-    words = {key: _put_into_words(found[key], noted[key], tell) for key in sorted(fresh)}
-    return _Checked({claim.pk: claim for claim in claims}, found, members, words, held)
+    words = {key: _put_into_words(found[key], *noted[key]) for key in sorted(fresh)}
+    judged = {claim.pk for pair, claims in scopes.items() for claim in claims if claim.verdict and claim.pair == pair}
+    return _Checked(set(changed), judged, found, members, words, held)
 
 
-def _load_scope(pair: str, documents: set[int]) -> Iterator[models.Claim]:
-    """The claims to check: those of the changed reports, and of reports that stand for all others of the pair."""
-    now = models.Claim.objects.current().exclude(state="rejected")
-    if pair == models.NO_PAIR:
-        yield from _in_parts(now, "document", documents)
-        return
-    some = documents | _find_alike(pair)
-    yield from _in_parts(now.filter(pair__in=(pair, *_wider(pair))), "document", some)
+def _load_scopes(changed: Mapping[str, set[int]]) -> dict[str, list[models.Claim]]:
+    """The claims to check for each pair: those of its changed reports, and of reports that stand for all its others.
+
+    Figures without a pair are checked with all that their report says.
+    """
+    alike = _find_alike([pair for pair in changed if pair])
+    reports = {pair: documents | alike[pair] for pair, documents in changed.items()}
+    own: dict[int, list[models.Claim]] = defaultdict(list)
+    wanted = models.Claim.objects.current().exclude(state="rejected")
+    if models.NO_PAIR not in changed:
+        wanted = wanted.filter(pair__in={wide for pair in changed for wide in (pair, *_wider(pair))})
+    for claim in _in_parts(wanted, "document", set().union(*reports.values())):
+        own[claim.document_id].append(claim)
+    return {
+        pair: [
+            claim
+            for document in sorted(reports[pair])
+            for claim in own[document]
+            if pair == models.NO_PAIR or claim.pair == pair or claim.pair in _wider(pair)
+        ]
+        for pair in changed
+    }
 
 
 def _in_parts(rows: QuerySet, field: str, ids: Iterable[int]) -> Iterator[Any]:
@@ -128,27 +160,33 @@ def _in_parts(rows: QuerySet, field: str, ids: Iterable[int]) -> Iterator[Any]:
         yield from rows.filter(**{f"{field}__in": part})
 
 
-def _find_alike(pair: str) -> set[int]:
-    """Reports of which each figure of the pair has the first few that print it so."""
-    number = Window(RowNumber(), partition_by=[F(name) for name in _STATEMENT], order_by=["published", "document_id"])
-    rows = models.Claim.objects.current().exclude(state="rejected").filter(pair=pair)
-    return set(rows.annotate(place=number).filter(place__lte=ALIKE).values_list("document_id", flat=True))
+def _find_alike(pairs: Sequence[str]) -> dict[str, set[int]]:
+    """For each pair, the reports of which each figure has the first few that print it so."""
+    same = [F("pair"), *(F(name) for name in _STATEMENT)]
+    number = Window(RowNumber(), partition_by=same, order_by=["published", "document_id"])
+    rows = models.Claim.objects.current().exclude(state="rejected").filter(pair__in=pairs)
+    found: dict[str, set[int]] = defaultdict(set)
+    for pair, document in rows.annotate(place=number).filter(place__lte=ALIKE).values_list("pair", "document_id"):
+        found[pair].add(document)
+    return found
 
 
-def _wider(pair: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _wider(pair: str) -> frozenset[str]:
     """The pairs of which this one is a part: either side with the world, or with a group that the other belongs to."""
     first, second = split_pair(pair)
     groups = {side: {name for name, own in load_flows().members.items() if side in own} for side in (first, second)}
     pairs = {(first, "WORLD"), (second, "WORLD")}
     pairs |= {(first, group) for group in groups[second]} | {(second, group) for group in groups[first]}
-    return sorted({"-".join(sorted(sides)) for sides in pairs if sides[0] != sides[1]} - {pair})
+    return frozenset({"-".join(sorted(sides)) for sides in pairs if sides[0] != sides[1]} - {pair})
 
 
-def _find_held(pair: str, claims: set[int], documents: set[int]) -> dict[int, str]:
-    """The current findings on these claims that are the pair's to make anew, and those whose claims are no more.
+def _find_held(scopes: Mapping[str, set[int]], changed: Mapping[str, set[int]]) -> dict[int, str]:
+    """The current findings on these claims that are to be made anew with a pair, and those whose claims are no more.
 
     A finding that names a report beyond is left: what was looked at does not tell that it no longer holds.
     """
+    claims, documents = set().union(*scopes.values()), set().union(*changed.values())
     through = models.Finding.claims.through
     links = through.objects.filter(finding__ended=None)
     is_gone = Q(claim__ended__isnull=False) | Q(claim__state="rejected")
@@ -163,7 +201,10 @@ def _find_held(pair: str, claims: set[int], documents: set[int]) -> dict[int, st
         finding: keys[finding]
         for finding, named_rows in rows.items()
         if any(gone for _, _, gone in named_rows)
-        or (any(own == pair for _, own, _ in named_rows) and all(claim in claims for claim, _, _ in named_rows))
+        or any(
+            own in scopes and all(claim in scopes[own] for claim, _, _ in named_rows)
+            for own in {own for _, own, _ in named_rows}
+        )
     }
 
 
@@ -171,7 +212,7 @@ def _values(links: QuerySet, field: str, ids: Iterable[int]) -> Iterator[int]:
     return _in_parts(links.values_list("finding_id", flat=True), field, ids)
 
 
-def _write(pair: str, checked: _Checked, marks: Sequence[int], made: models.Change) -> int:
+def _write(checked: _Checked, marks: Sequence[int], made: models.Change) -> int:
     """End the findings that no longer hold, and write those that are new."""
     kept = set(checked.held.values()) & checked.found.keys()
     gone = [row for row, key in checked.held.items() if key not in kept]
@@ -189,9 +230,9 @@ def _write(pair: str, checked: _Checked, marks: Sequence[int], made: models.Chan
         ],
         batch_size=_IDS_AT_ONCE,
     )
-    _set_verdicts(named | {claim.pk for claim in checked.claims.values() if claim.verdict and claim.pair == pair})
+    _set_verdicts(named | checked.judged)
     filed = _in_parts(models.Finding.objects.values_list("pair", flat=True), "pk", gone)
-    sum_up({pair, *filed, *(row.pair for row in fresh)}, made)
+    sum_up({*checked.pairs, *filed, *(row.pair for row in fresh)}, made)
     for part in _chunks(marks):
         models.Stale.objects.filter(pk__in=part).delete()
     return len(fresh)
@@ -218,12 +259,19 @@ def _main_pair(rows: Sequence[models.Claim]) -> str:
     return min(narrow, default=models.NO_PAIR)
 
 
-def _gather(claims: Sequence[models.Claim]) -> tuple[dict[tuple[str, int], models.Claim], list[Reading]]:
+def _load_documents(ids: Iterable[int]) -> dict[int, models.Document]:
+    rows = _in_parts(models.Document.objects.defer("folded"), "pk", set(ids))
+    return {row.pk: row for row in rows}
+
+
+def _gather(
+    claims: Sequence[models.Claim], texts: Mapping[int, models.Document]
+) -> tuple[dict[tuple[str, int], models.Claim], list[Reading]]:
     """Readings made of the claims, in an order that does not depend on the ledger's own; the claim at each place."""
     by_document: dict[int, list[models.Claim]] = defaultdict(list)
     for claim in claims:
         by_document[claim.document_id].append(claim)
-    documents = _in_parts(models.Document.objects.defer("folded"), "pk", by_document)
+    documents = [texts[pk] for pk in by_document]
     places: dict[tuple[str, int], models.Claim] = {}
     readings = []
     for document in sorted(documents, key=lambda row: (str(row.published or ""), row.hash)):
@@ -301,36 +349,42 @@ def sum_up(pairs: Iterable[str], made: models.Change) -> None:
         .values_list("pair")
         .annotate(Count("pk"))
     )
+    turnover = _sum_up_turnover(codes)
+    rows = []
     for code in codes:
         first, second = split_pair(code)
         row = claims.get(code, {})
-        models.Pair.objects.update_or_create(
-            code=code,
-            defaults={
-                "first": first, "second": second, "reports": row.get("reports", 0), "claims": row.get("claims", 0),
-                "newest": row.get("newest"), "open_commitments": deals.get(code, 0),
-                "contradictions": clashes.get(code, 0), "changed": made.pk, **_sum_up_turnover(code),
-            },
+        rows.append(
+            models.Pair(
+                code=code, first=first, second=second, reports=row.get("reports", 0), claims=row.get("claims", 0),
+                newest=row.get("newest"), open_commitments=deals.get(code, 0),
+                contradictions=clashes.get(code, 0), changed=made.pk, **turnover[code],
+            )
         )  # fmt: skip
+    fields = [field.name for field in models.Pair._meta.concrete_fields if field.name not in ("id", "code")]
+    models.Pair.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=fields)
 
 
-def _sum_up_turnover(pair: str) -> dict[str, Any]:
+def _sum_up_turnover(pairs: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The turnover of full years in money between the two countries themselves: of several the surest, then newest."""
-    first, second = split_pair(pair)
+    dash = Value("-")
     told = (
         models.Claim.objects.current()
         .exclude(state="rejected")
         .filter(
-            Q(reporter=first, partner=second) | Q(reporter=second, partner=first),
-            pair=pair, indicator="turnover", kind="level", modality="actual", product=None,
+            Q(pair=Concat("reporter", dash, "partner")) | Q(pair=Concat("partner", dash, "reporter")),
+            pair__in=pairs, indicator="turnover", kind="level", modality="actual", product=None,
             period_start__month=1, period_start__day=1, period_end__month=12, period_end__day=31,
             period_start__year=F("year"), unit__regex="^[A-Z]{3}$",
         )
-        .values_list("year", "unit", "value_exact")
+        .values_list("pair", "year", "unit", "value_exact")
         .annotate(surest=Max("confidence"), newest=Max("published"), claim=Min("pk"))
     )  # fmt: skip
-    ordered = sorted(told, key=lambda row: (row[0], row[3], row[4] or dt.date.min, -row[5]))
-    return {
-        "turnover_id": ordered[-1][5] if ordered else None,
-        "yearly": {str(year): value for year, unit, value, *_ in ordered if unit == "USD"},
-    }
+    sums: dict[str, dict[str, Any]] = {pair: {"turnover_id": None, "yearly": {}} for pair in pairs}
+    for pair, year, unit, value, _, _, claim in sorted(
+        told, key=lambda row: (row[1], row[4], row[5] or dt.date.min, -row[6])
+    ):
+        sums[pair]["turnover_id"] = claim
+        if unit == "USD":
+            sums[pair]["yearly"][str(year)] = value
+    return sums
