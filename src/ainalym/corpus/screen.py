@@ -10,7 +10,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
@@ -35,6 +36,7 @@ _WAYS = {
     "е": "[её]", "ñ": "[ñŋ]", "ğ": "[ğǧ]", "ء": "[ءٴ]", "ك": "[كک]", "ي": "[يی]", "ە": "[ەهہ]", "і": "[іi]",
     "'": "['’‘ʼʻ`´ʹ]", "-": "[-\u2010\u2011]",
 }  # fmt: skip
+_WRITTEN = str.maketrans({**{sign: re.escape(sign) for sign in map(chr, range(128))}, " ": r"[\s\x{00a0}]+", **_WAYS})
 _BEFORE, _AFTER = r"(?:^|[^\pL])", r"(?:$|[^\pL])"
 _AMOUNT = (
     r"(?:[0-9][\s\x{00a0}\x{202f}]{0,2}(?:&nbsp;)?-?(?:%|[$€₽₸]|млн|млрд|тыс|трлн|мың|миллион|миллиард|триллион|процент"
@@ -203,41 +205,55 @@ def _name(kind: str, value: str) -> str | None:
     return "weak" if kind == "flow" else None
 
 
-def _cut(stem: str, endings: Iterable[str]) -> Iterator[tuple[str, bool]]:
+def _cut(stem: str, endings: Sequence[str]) -> set[tuple[str, bool]]:
     """What to look for, and whether it is a whole word: the beginnings of the forms, long enough to tell them apart."""
     size = max(_SHORTEST, min(len(stem) + 2, _LONGEST))
-    for ending in endings:
-        form = stem + ending
-        first, space, rest = form.partition(" ")
-        if space:
-            yield f"{first} {rest[:_SHORT]}", False
-        elif len(form) <= size:
-            yield form, True
-        else:
-            yield form[:size], False
+    if " " in stem or " " in "".join(endings):
+        return {_cut_phrase(stem + ending, size) for ending in endings}
+    left = size - len(stem)
+    if left < 0:
+        return {(stem[:size], False)}
+    whole = {(stem + ending, True) for ending in endings if len(ending) <= left}
+    return whole | {(stem + ending, False) for ending in {ending[:left] for ending in endings if len(ending) > left}}
+
+
+def _cut_phrase(form: str, size: int) -> tuple[str, bool]:
+    first, space, rest = form.partition(" ")
+    if space:
+        return f"{first} {rest[:_SHORT]}", False
+    return form[:size], len(form) <= size
 
 
 def _join(pieces: set[tuple[str, bool]], *, capitals: bool) -> str:
-    begins = _drop_longer({piece for piece, whole in pieces if not whole})
-    wholes = {
-        piece for piece, whole in pieces if whole and not any(piece[:size] in begins for size in range(len(piece) + 1))
-    }
-    short = {piece for piece in wholes if capitals and len(piece) <= _SHORT}
-    parts = [f"(?i:{'|'.join(map(_write, sorted(begins)))})"] if begins else []
-    if wholes - short:
-        parts.append(f"(?i:{'|'.join(map(_write, sorted(wholes - short)))}){_AFTER}")
+    begins = _drop_longer(sorted(piece for piece, whole in pieces if not whole))
+    wholes = [piece for piece, whole in sorted(pieces) if whole and not _begins_with_one(piece, begins)]
+    short = [piece for piece in wholes if capitals and len(piece) <= _SHORT]
+    long = [piece for piece in wholes if not capitals or len(piece) > _SHORT]
+    parts = [f"(?i:{'|'.join(map(_write, begins))})"] if begins else []
+    if long:
+        parts.append(f"(?i:{'|'.join(map(_write, long))}){_AFTER}")
     if short:
-        parts.append(f"(?:{'|'.join(_write(piece.upper()) for piece in sorted(short))}){_AFTER}")
+        parts.append(f"(?:{'|'.join(_write(piece.upper()) for piece in short)}){_AFTER}")
     return f"{_BEFORE}(?:{'|'.join(parts)})"
 
 
-def _drop_longer(begins: set[str]) -> set[str]:
-    """The beginnings that no other one begins."""
-    return {begin for begin in begins if not any(begin[:size] in begins for size in range(1, len(begin)))}
+def _drop_longer(begins: Sequence[str]) -> list[str]:
+    """Of sorted beginnings those that no other one begins: what begins with one stands right behind it."""
+    kept: list[str] = []
+    for begin in begins:
+        if not kept or not begin.startswith(kept[-1]):
+            kept.append(begin)
+    return kept
+
+
+def _begins_with_one(piece: str, begins: Sequence[str]) -> bool:
+    """Whether one of the sorted beginnings, none of which begins another, begins the piece."""
+    place = bisect_right(begins, piece)
+    return place > 0 and piece.startswith(begins[place - 1])
 
 
 def _write(piece: str) -> str:
-    return "".join(r"[\s\x{00a0}]+" if sign == " " else _WAYS.get(sign) or re.escape(sign) for sign in piece)
+    return piece.translate(_WRITTEN)
 
 
 def _compile(pattern: str) -> Any:
