@@ -1,3 +1,4 @@
+import re
 import subprocess
 
 import pytest
@@ -93,3 +94,18 @@ def test_completion_knows_commands(command):
 )
 def test_the_language_comes_from_the_option_the_variable_the_locale(args, environ, lang: str):
     assert find_ui_lang(args, environ) == lang
+
+
+@pytest.mark.parametrize("group", ["stats", "corpus"])
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_help_of_groups_speaks_the_users_language(ainalym, group: str, lang: str):
+    from ainalym.cli.app import cli
+
+    out = ainalym("--ui-lang", lang, group, "--help").out
+    commands = cli.get_command(None, group).commands
+    assert all(f"  {name} " in out for name in commands)
+    for args in ([], *([name] for name in commands)):
+        text = ainalym("--ui-lang", lang, group, *args, "--help").out
+        assert "_option." not in text
+        assert f"{group}." not in text
+        assert all(re.search("[а-я]", entry) for entry in re.split(r"\n  (?=\S)", text)[1:]), text

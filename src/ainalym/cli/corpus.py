@@ -14,7 +14,7 @@ import click
 
 from ainalym.errors import UsageError
 
-from .stats import Group
+from .words import Choice, Group, Option, say_in
 
 if TYPE_CHECKING:
     from ainalym.corpus.run import Summary
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _NEEDED = {"daft": "corpus", "fastwarc": "corpus", "re2": "corpus", "duckdb": "corpus", "pyarrow": "corpus"}
 _ADDED_AT_ONCE = 500
 _TELL_EVERY = 10.0
-_STEPS = {"screened": "Screening", "read": "Reading"}
+_STEPS = {"screened": "screened", "read": "read_texts"}
 
 
 class NeedsEngine(Group):
@@ -32,11 +32,11 @@ class NeedsEngine(Group):
     def invoke(self, ctx: click.Context) -> Any:
         missing = [name for name in _NEEDED if not find_spec(name)]
         if missing:
-            raise UsageError(f"needs {', '.join(missing)}, which is not installed: pip install 'ainalym[corpus]'")
+            raise UsageError(_say("missing", packages=", ".join(missing), extra="corpus"))
         return super().invoke(ctx)
 
 
-@click.group(cls=NeedsEngine, name="corpus")
+@click.group(cls=NeedsEngine, name="corpus", help="corpus.corpus")
 def corpus() -> None:
     """Read whole archives: WARC, Parquet, JSON lines and folders become Parquet datasets of documents and claims."""
 
@@ -44,21 +44,32 @@ def corpus() -> None:
 command = corpus
 
 
-@corpus.command("read")
+def _say(key: str, **values: object) -> str:
+    return say_in(click.get_current_context(), f"corpus.{key}", **values)
+
+
+@corpus.command("read", help="corpus.read")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--out", required=True, metavar="DIR", type=click.Path(path_type=Path), help="Folder of the datasets.")
 @click.option(
-    "--runner", type=click.Choice(["native", "ray"]), default="native", show_default=True, help="Where it runs."
+    "--out", cls=Option, required=True, metavar="DIR", type=click.Path(path_type=Path), help="corpus_option.out"
 )
-@click.option("--ray-address", metavar="ADDRESS", help="A Ray cluster; without it Ray starts on this machine.")
-@click.option("--jobs", type=click.IntRange(1, 10_000), help="Workers at a time; default: one for each processor.")
-@click.option("--partitions", type=click.IntRange(1, 1_000_000), help="Into how many parts the input is cut.")
-@click.option("--resume", is_flag=True, help="Take up a run that was stopped; finished parts stay.")
-@click.option("--screen/--no-screen", "screens", default=True, help="Whether pages are screened before they are read.")
-@click.option("--text-column", metavar="NAME", help="The column of Parquet files that holds the text or page.")
-@click.option("--lang", type=click.Choice(["kk", "ru", "en"]), help="The language of all documents.")
-@click.option("--iceberg", metavar="CATALOG", help="Also put the datasets into this catalogue's Iceberg tables.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@click.option(
+    "--runner",
+    cls=Option,
+    type=Choice(["native", "ray"]),
+    default="native",
+    show_default=True,
+    help="corpus_option.runner",
+)
+@click.option("--ray-address", cls=Option, metavar="ADDRESS", help="corpus_option.ray_address")
+@click.option("--jobs", cls=Option, type=click.IntRange(1, 10_000), help="corpus_option.jobs")
+@click.option("--partitions", cls=Option, type=click.IntRange(1, 1_000_000), help="corpus_option.partitions")
+@click.option("--resume", cls=Option, is_flag=True, help="corpus_option.resume")
+@click.option("--screen/--no-screen", "screens", cls=Option, default=True, help="corpus_option.screen")
+@click.option("--text-column", cls=Option, metavar="NAME", help="corpus_option.text_column")
+@click.option("--lang", cls=Option, type=Choice(["kk", "ru", "en"]), help="corpus_option.lang")
+@click.option("--iceberg", cls=Option, metavar="CATALOG", help="corpus_option.iceberg")
+@click.option("--quiet", "-q", cls=Option, is_flag=True, help="corpus_option.quiet")
 def read(iceberg: str | None, quiet: bool, jobs: int | None, **given: Any) -> None:
     """Read SOURCE... into Parquet datasets under DIR.
 
@@ -68,7 +79,7 @@ def read(iceberg: str | None, quiet: bool, jobs: int | None, **given: Any) -> No
     from ainalym.corpus import Options, Store, read_corpus
 
     if given["runner"] == "ray" and not find_spec("ray"):
-        raise UsageError("--runner ray needs Ray: pip install 'ainalym[corpus-ray]'")
+        raise UsageError(_say("missing", packages="ray", extra="corpus-ray"))
     options = Options(jobs=jobs or len(os.sched_getaffinity(0)), **given)
     with _Progress(shown=not quiet) as progress:
         summary = read_corpus(options, progress.tell)
@@ -79,17 +90,22 @@ def read(iceberg: str | None, quiet: bool, jobs: int | None, **given: Any) -> No
 
         for name, rows in publish(Store(options.out), iceberg).items():
             if not quiet:
-                click.echo(f"{iceberg}: {name}: {rows:,} rows added", err=True)
+                click.echo(_say("rows_added", catalogue=iceberg, name=name, rows=f"{rows:,}"), err=True)
 
 
-@corpus.command("check")
+@corpus.command("check", help="corpus.check")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--out", cls=Option, metavar="FILE", type=click.Path(path_type=Path), help="corpus_option.findings")
 @click.option(
-    "--out", metavar="FILE", type=click.Path(path_type=Path), help="Parquet file; default: DIR/findings.parquet."
+    "--lang",
+    cls=Option,
+    type=Choice(["kk", "ru", "en"]),
+    default="en",
+    show_default=True,
+    help="corpus_option.findings_lang",
 )
-@click.option("--lang", type=click.Choice(["kk", "ru", "en"]), default="en", show_default=True, help="Of the findings.")
-@click.option("--official", metavar="FILE", type=click.Path(path_type=Path), help="CSV of official figures.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@click.option("--official", cls=Option, metavar="FILE", type=click.Path(path_type=Path), help="corpus_option.official")
+@click.option("--quiet", "-q", cls=Option, is_flag=True, help="corpus_option.quiet")
 def check(folder: Path, out: Path | None, lang: str, official: Path | None, quiet: bool) -> None:
     """Check the claims of a finished run against each other; the findings become a Parquet file."""
     from ainalym.corpus.checks import check_corpus
@@ -100,27 +116,21 @@ def check(folder: Path, out: Path | None, lang: str, official: Path | None, quie
     started = time.monotonic()
     counts = check_corpus(folder, out=out, lang=lang, official=known)
     if not quiet:
-        told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items())) or "nothing found"
+        told = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(counts.items())) or _say("nothing")
         click.echo(f"{told}; {time.monotonic() - started:.1f} s", err=True)
 
 
-@corpus.command("add")
+@corpus.command("add", help="corpus.add")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
-@click.option("--where", metavar="SQL", help="Only documents of which this holds: \"lang = 'kk' AND year >= '2023'\".")
-@click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), help="Only documents with a claim that the reader is so sure of."
-)
-@click.option("--reason", metavar="TEXT", default="", help="Why this is added; kept with the change.")
-@click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
+@click.option("--where", cls=Option, metavar="SQL", help="corpus_option.where")
+@click.option("--min-confidence", cls=Option, type=click.FloatRange(0, 1), help="corpus_option.min_confidence")
+@click.option("--reason", cls=Option, metavar="TEXT", default="", help="option.reason")
+@click.option("--quiet", "-q", cls=Option, is_flag=True, help="corpus_option.quiet")
 @click.pass_context
 def add(
     ctx: click.Context, folder: Path, where: str | None, min_confidence: float | None, reason: str, quiet: bool
 ) -> None:
-    """Load a finished run, or a selection of it, into the ledger. Nothing is read anew.
-
-    What the ledger holds already is only noted as seen: the same command may be run any number of times, and goes on
-    where a run was stopped.
-    """
+    """Load a finished run, or a selection of it, into the ledger; what it holds already is only noted as seen."""
     from ainalym.corpus.readings import Selection, find_version, load_readings, select_documents
 
     from .ledger import opened_ledger
@@ -141,11 +151,13 @@ def add(
             done += len(batch)
             if not quiet and time.monotonic() - told > _TELL_EVERY:
                 told = time.monotonic()
-                click.echo(f"{done:,} documents added, {done / (told - started):,.0f}/s", err=True)
+                rate = f"{done / (told - started):,.0f}"
+                click.echo(_say("adding", done=f"{done:,}", rate=rate), err=True)
         written = refresh(official=official_of, author="ainalym corpus add")
     if not quiet:
-        counts = f"{added.new:,} new, {added.seen:,} seen in a new place, {added.known:,} known"
-        click.echo(f"{counts}; {written:,} findings written; {time.monotonic() - started:.1f} s", err=True)
+        counts = {"new": added.new, "seen": added.seen, "known": added.known, "findings": written}
+        seconds = f"{time.monotonic() - started:.1f}"
+        click.echo(_say("added", seconds=seconds, **{key: f"{n:,}" for key, n in counts.items()}), err=True)
 
 
 # -- what the user sees -----------------------------------------------------------------------------------------------
@@ -185,13 +197,14 @@ class _Progress:
         told = _tell_rate(step, counts, before, now - begun)
         if self._bar:
             if step not in self._tasks:
-                self._tasks[step] = self._bar.add_task(_STEPS[step], total=total, told="")
+                self._tasks[step] = self._bar.add_task(_say(_STEPS[step]), total=total, told="")
             self._bar.update(self._tasks[step], completed=done, total=total, told=told)
         elif self._shown and (done == total or now - self._last > 60):
             self._last = now
             left = (now - begun) / (done - ready) * (total - done) if done > ready else 0
-            rest = f", {left / 60:.0f} min left" if left >= 60 else ""
-            click.echo(f"{_STEPS[step]}: {done:,} of {total:,} parts{', ' if told else ''}{told}{rest}", err=True)
+            rest = [_say("left", minutes=f"{left / 60:.0f}")] if left >= 60 else []
+            line = _say("parts", step=_say(_STEPS[step]), done=f"{done:,}", total=f"{total:,}")
+            click.echo(", ".join(filter(None, [line, told, *rest])), err=True)
 
 
 def _amount(step: str, counts: Counts) -> int:
@@ -202,7 +215,7 @@ def _tell_rate(step: str, counts: Counts, before: int, seconds: float) -> str:
     amount = _amount(step, counts) - before
     rate = f"{amount / seconds:,.0f}/s" if seconds > 0.5 and amount else ""
     if step == "screened" and counts.records:
-        return f"{rate} {100 * counts.texts / counts.records:.1f} % passed".strip()
+        return f"{rate} {_say('passed', share=f'{100 * counts.texts / counts.records:.1f}')}".strip()
     return rate
 
 
@@ -210,11 +223,9 @@ def _tell_summary(summary: Summary, out: Path) -> None:
     counts = summary.counts
     dropped = sum(counts.screened.values())
     share = 100 * dropped / counts.records if counts.records else 0
-    lines = [
-        f"{counts.records:,} records, {counts.bytes / 1e6:,.1f} MB; the screen discarded {dropped:,} ({share:.1f} %)",
-        f"{counts.texts:,} texts, of which {counts.documents:,} were read; {counts.skipped:,} records skipped",
-        f"{counts.claims:,} claims, {counts.meetings:,} meetings, {counts.commitments:,} commitments",
-        f"{out}: {len(summary.files):,} files, {summary.seconds:,.1f} s",
-    ]
-    for line in lines:
-        click.echo(line, err=True)
+    values = {name: f"{getattr(counts, name):,}" for name in ("records", "texts", "documents", "skipped", "claims",
+                                                                "meetings", "commitments")}  # fmt: skip
+    values |= {"megabytes": f"{counts.bytes / 1e6:,.1f}", "dropped": f"{dropped:,}", "share": f"{share:.1f}"}
+    values |= {"folder": str(out), "files": f"{len(summary.files):,}", "seconds": f"{summary.seconds:,.1f}"}
+    for key in ("records", "texts", "figures", "files"):
+        click.echo(_say(key, **values), err=True)

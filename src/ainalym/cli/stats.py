@@ -15,19 +15,11 @@ import click
 
 from ainalym.errors import UsageError
 
-
-class Group(click.Group):
-    """A group whose commands' UsageError ends with status 2, as click's own does."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        try:
-            return super().invoke(ctx)
-        except UsageError as error:
-            raise click.UsageError(str(error), ctx) from error
+from .words import Choice, Group, Option, say_in
 
 
-@click.group(cls=Group, name="stats")
-@click.option("--store", type=click.Path(path_type=Path, file_okay=False), help="Folder of the store.")
+@click.group(cls=Group, name="stats", help="stats.stats")
+@click.option("--store", cls=Option, type=click.Path(path_type=Path, file_okay=False), help="stats_option.store")
 @click.pass_context
 def stats(ctx: click.Context, store: Path | None) -> None:
     """Load official trade statistics and ask them.
@@ -40,6 +32,14 @@ def stats(ctx: click.Context, store: Path | None) -> None:
 
 
 command = stats
+
+
+def _say(key: str, **values: object) -> str:
+    return say_in(click.get_current_context(), f"stats.{key}", **values)
+
+
+def _tell(key: str, **values: object) -> None:
+    click.echo(_say(key, **values), err=True)
 
 
 def _settings(pairs: Sequence[str]) -> dict[str, str]:
@@ -60,24 +60,26 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.da
 
 
 def _load_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    for option in (
-        click.option("--source", help="The source, when the files do not tell."),
-        click.option(
-            "--mapping", type=click.Path(path_type=Path, exists=True), help="Mapping of a table's columns (TOML)."
-        ),
-        click.option("--set", "pairs", multiple=True, metavar="NAME=VALUE", help="A setting of the source."),
-        click.option("--vintage", callback=_day, help="Day of publication."),
-        click.option("--replace", is_flag=True, help="Take the place of the same vintage."),
-        click.option("--allow-unmapped", is_flag=True, help="Keep unknown partners, outside all sums."),
-        click.option("--unit-mult", type=int, help="Power of ten of the printed figures: 3 is thousand dollars."),
-        click.option("--no-unit-check", is_flag=True, help="Load figures that look a power of ten off."),
-        click.option("--errors", type=click.Path(path_type=Path), help="Where unknown partners are listed."),
+    for option in reversed(
+        (
+            click.option("--source", cls=Option, help="stats_option.source"),
+            click.option(
+                "--mapping", cls=Option, type=click.Path(path_type=Path, exists=True), help="stats_option.mapping"
+            ),
+            click.option("--set", "pairs", cls=Option, multiple=True, metavar="NAME=VALUE", help="stats_option.set"),
+            click.option("--vintage", cls=Option, callback=_day, help="stats_option.vintage"),
+            click.option("--replace", cls=Option, is_flag=True, help="stats_option.replace"),
+            click.option("--allow-unmapped", cls=Option, is_flag=True, help="stats_option.allow_unmapped"),
+            click.option("--unit-mult", cls=Option, type=int, help="stats_option.unit_mult"),
+            click.option("--no-unit-check", cls=Option, is_flag=True, help="stats_option.no_unit_check"),
+            click.option("--errors", cls=Option, type=click.Path(path_type=Path), help="stats_option.errors"),
+        )
     ):
         function = option(function)
     return function
 
 
-@stats.command()
+@stats.command(help="stats.add")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_load_options
 @click.pass_obj
@@ -110,16 +112,16 @@ def _add(store: Any, files: Sequence[Path], given: dict[str, Any]) -> None:
         except UnitsError as error:
             if not sys.stdin.isatty():
                 raise
-            if not click.confirm(f"{error}\nLoad with --unit-mult {error.unit_mult}?", err=True):
+            if not click.confirm(f"{error}\n{_say('ask_unit', power=error.unit_mult)}", err=True):
                 raise
             unit = error.unit_mult
-    click.echo(f"{loaded.id}: {loaded.rows:,} figures, vintage {loaded.vintage} ({loaded.vintage_note})", err=True)
+    _tell("loaded", load=loaded.id, rows=f"{loaded.rows:,}", vintage=f"{loaded.vintage} ({loaded.vintage_note})")
     closing = sum(c.closes for c in loaded.controls)
-    click.echo(f"{closing} of {len(loaded.controls)} printed sums close", err=True)
+    _tell("closing", closing=closing, all=len(loaded.controls))
     for note in loaded.notes[:10]:
         click.echo(f"note: {note}", err=True)
     if len(loaded.notes) > 10:
-        click.echo(f"and {len(loaded.notes) - 10} more notes: ainalym stats show {loaded.source}", err=True)
+        _tell("more", count=len(loaded.notes) - 10, source=loaded.source)
 
 
 def _make_options(given: dict[str, Any], unit: int | None, bar: _Bar) -> Any:
@@ -151,14 +153,14 @@ class _Bar:
 
             self._bar = Progress(console=Console(stderr=True))
             self._bar.start()
-            self._task = self._bar.add_task("loading", total=total)
-        self._bar.update(self._task, completed=done, description=f"loading {what}")
+            self._task = self._bar.add_task(_say("loading", what=what), total=total)
+        self._bar.update(self._task, completed=done, description=_say("loading", what=what))
 
 
-@stats.command()
+@stats.command(help="stats.fetch")
 @click.argument("source")
 @_load_options
-@click.option("--into", type=click.Path(path_type=Path), help="Keep the fetched files here and load nothing.")
+@click.option("--into", cls=Option, type=click.Path(path_type=Path), help="stats_option.into")
 @click.pass_obj
 def fetch(store: Any, /, source: str, into: Path | None, **given: Any) -> None:
     """Fetch SOURCE from its service and load it (comtrade, imf, kz-bns-open)."""
@@ -175,13 +177,13 @@ def _fetch_and_add(store: Any, source: str, given: dict[str, Any], into: Path | 
         target.mkdir(parents=True, exist_ok=True)
         files = provider.fetch(settings, target)
         for file in files:
-            click.echo(f"fetched {file.name}, {file.stat().st_size:,} bytes", err=True)
+            _tell("fetched", name=file.name, bytes=f"{file.stat().st_size:,}")
         if not into:
             _add(store, files, given | {"source": source})
 
 
-@stats.command("list")
-@click.option("--as-of", callback=_day, help="Only what was published up to this day.")
+@stats.command("list", help="stats.list")
+@click.option("--as-of", cls=Option, callback=_day, help="stats_option.as_of")
 @click.pass_obj
 def list_(store: Any, as_of: dt.date | None) -> None:
     """Loads by source and vintage."""
@@ -194,10 +196,10 @@ def list_(store: Any, as_of: dt.date | None) -> None:
         }
         for m in store.datasets(as_of=as_of)
     ]  # fmt: skip
-    click.echo(make_table(rows) if rows else "The store is empty; the table that ships with the package answers.")
+    click.echo(make_table(rows) if rows else _say("empty"))
 
 
-@stats.command()
+@stats.command(help="stats.show")
 @click.argument("load")
 @click.pass_obj
 def show(store: Any, load: str) -> None:
@@ -210,23 +212,37 @@ def show(store: Any, load: str) -> None:
     click.echo(json.dumps(found, ensure_ascii=False, indent=1))
 
 
-@stats.command()
+@stats.command(help="stats.drop")
 @click.argument("load")
 @click.pass_obj
 def drop(store: Any, load: str) -> None:
     """Take a LOAD out of the store; its files go an hour later."""
-    click.echo(f"dropped {store.drop(load).id}", err=True)
+    _tell("dropped", load=store.drop(load).id)
 
 
 def _output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     from ainalym.statistics.export import FORMATS
 
-    for option in (
-        click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True),
-        click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file."),
-        click.option("--plot", type=click.Path(path_type=Path, dir_okay=False), help="Draw to FILE.svg or .png."),
-        click.option("--as-of", callback=_day, help="As it was known on this day."),
-        click.option("--internal-use", is_flag=True, help="The output stays inside the organisation."),
+    for option in reversed(
+        (
+            click.option(
+                "--format",
+                "form",
+                cls=Option,
+                type=Choice(FORMATS),
+                default="table",
+                show_default=True,
+                help="stats_option.format",
+            ),
+            click.option(
+                "--out", cls=Option, type=click.Path(path_type=Path, dir_okay=False), help="stats_option.file"
+            ),
+            click.option(
+                "--plot", cls=Option, type=click.Path(path_type=Path, dir_okay=False), help="stats_option.plot"
+            ),
+            click.option("--as-of", cls=Option, callback=_day, help="stats_option.as_of"),
+            click.option("--internal-use", cls=Option, is_flag=True, help="stats_option.internal_use"),
+        )
     ):
         function = option(function)
     return function
@@ -281,10 +297,10 @@ def _sides(reporter: str, partner: str) -> tuple[str, str]:
 
 def _tell_default(store: Any) -> None:
     if not store.datasets():
-        click.echo("The store is empty: these are the yearly totals that ship with the package.", err=True)
+        _tell("shipped")
 
 
-@stats.command()
+@stats.command(help="stats.card")
 @click.argument("reporter")
 @click.argument("partner")
 @_output_options
@@ -304,10 +320,10 @@ def card(store: Any, /, reporter: str, partner: str, **out: Any) -> None:
     _plot(rows, ("turnover", "exports", "imports"), out, f"{pair[0]} and {pair[1]}: {pair[0]}'s figures", "US dollars")
 
 
-@stats.command()
+@stats.command(help="stats.mirror")
 @click.argument("reporter")
 @click.argument("partner")
-@click.option("--tau", type=float, default=0.06, show_default=True, help="Share of freight and insurance in CIF.")
+@click.option("--tau", cls=Option, type=float, default=0.06, show_default=True, help="stats_option.tau")
 @_output_options
 @click.pass_obj
 def mirror(store: Any, /, reporter: str, partner: str, tau: float, **out: Any) -> None:
@@ -323,16 +339,16 @@ def mirror(store: Any, /, reporter: str, partner: str, tau: float, **out: Any) -
     _plot(seen, ("ratio",), out, f"Mirror ratio, {pair[0]} to {pair[1]}", "ratio")
 
 
-@stats.command()
+@stats.command(help="stats.potential")
 @click.argument("reporter")
 @click.argument("partner")
-@click.option("--year", type=int, help="The newest year with products when not given.")
-@click.option("--balance/--no-balance", default=True, help="Lower the supply of what the exporter itself imports.")
-@click.option("--elasticity", type=float, default=1.0, show_default=True)
-@click.option("--growth", type=click.Path(exists=True), help="CSV: area, gdp, pop (expected over current).")
-@click.option("--distance", type=click.Path(exists=True), help="CSV: exporter, importer, km.")
-@click.option("--tariff", type=click.Path(exists=True), help="CSV: importer, exporter, commodity, rate (0.05 is 5 %).")
-@click.option("--top", type=int, default=20, show_default=True)
+@click.option("--year", cls=Option, type=int, help="stats_option.year")
+@click.option("--balance/--no-balance", cls=Option, default=True, help="stats_option.balance")
+@click.option("--elasticity", cls=Option, type=float, default=1.0, show_default=True, help="stats_option.elasticity")
+@click.option("--growth", cls=Option, type=click.Path(exists=True), help="stats_option.growth")
+@click.option("--distance", cls=Option, type=click.Path(exists=True), help="stats_option.distance")
+@click.option("--tariff", cls=Option, type=click.Path(exists=True), help="stats_option.tariff")
+@click.option("--top", cls=Option, type=int, default=20, show_default=True, help="stats_option.top")
 @_output_options
 @click.pass_obj
 def potential(store: Any, /, reporter: str, partner: str, year: int | None, top: int, **given: Any) -> None:
@@ -362,13 +378,20 @@ def _make_local(con: Any, year: int) -> None:
     con.execute("CREATE OR REPLACE VIEW trade AS SELECT * FROM one_year")
 
 
-@stats.command()
+@stats.command(help="stats.target")
 @click.argument("reporter")
 @click.argument("partner")
-@click.option("--value", required=True, help="The target in US dollars: 2e9.")
-@click.option("--by", type=int, help="The year of the deadline.")
-@click.option("--base", type=int, help="The year it was announced from.")
-@click.option("--flow", type=click.Choice(["turnover", "exports", "imports"]), default="turnover", show_default=True)
+@click.option("--value", cls=Option, required=True, help="stats_option.value")
+@click.option("--by", cls=Option, type=int, help="stats_option.by")
+@click.option("--base", cls=Option, type=int, help="stats_option.base")
+@click.option(
+    "--flow",
+    cls=Option,
+    type=Choice(["turnover", "exports", "imports"]),
+    default="turnover",
+    show_default=True,
+    help="stats_option.flow",
+)
 @_output_options
 @click.pass_obj
 def target(
@@ -399,7 +422,7 @@ def target(
                    unit="US dollars", band=state.band, until=by, line=amount)  # fmt: skip
 
 
-@stats.command()
+@stats.command(help="stats.query")
 @click.argument("sql")
 @_output_options
 @click.pass_obj
@@ -437,11 +460,13 @@ def _plot(
         plot_lines(rows, x, names, out["plot"], title=title, unit=unit)
 
 
-@stats.command()
+@stats.command(help="stats.diff")
 @click.argument("old")
 @click.argument("new")
-@click.option("--tolerance", type=float, default=0.0, help="Relative change that is passed over.")
-@click.option("--format", "form", type=click.Choice(["table", "json", "csv"]), default="table")
+@click.option("--tolerance", cls=Option, type=float, default=0.0, help="stats_option.tolerance")
+@click.option(
+    "--format", "form", cls=Option, type=Choice(["table", "json", "csv"]), default="table", help="stats_option.format"
+)
 @click.pass_obj
 def diff(store: Any, old: str, new: str, tolerance: float, form: str) -> None:
     """What changed from the vintage OLD to NEW (SOURCE@DATE)."""
@@ -452,8 +477,8 @@ def diff(store: Any, old: str, new: str, tolerance: float, form: str) -> None:
     click.echo(write_rows(rows, form, None))
 
 
-@stats.command()
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False))
+@stats.command(help="stats.catalogue")
+@click.option("--out", cls=Option, type=click.Path(path_type=Path, dir_okay=False), help="stats_option.file")
 @click.pass_obj
 def catalogue(store: Any, out: Path | None) -> None:
     """All loads with licence, vintage, coverage, columns and quality as DCAT-AP 3 in JSON-LD."""
@@ -466,7 +491,7 @@ def catalogue(store: Any, out: Path | None) -> None:
         click.echo(text)
 
 
-@stats.command()
+@stats.command(help="stats.measures")
 def measures() -> None:
     """The measures with their units, formulas and sources."""
     from ainalym.statistics.measures import load_measures

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import click
 import msgspec
 
+from ainalym.errors import UsageError
 from ainalym.output.messages import UI_LANGS, say
 
 
@@ -53,7 +54,8 @@ class Option(click.Option):
         record = super().get_help_record(ctx)
         if record is None or self.help is None:
             return record
-        return record[0], record[1].replace(self.help, say_in(ctx, self.help))
+        text = record[1].replace(self.help, say_in(ctx, self.help))
+        return record[0], text.replace("[default: ", "[" + say_in(ctx, "words.default", value=""))
 
 
 class Command(click.Command):
@@ -92,6 +94,28 @@ class Command(click.Command):
         if self.examples:
             with formatter.section(say_in(ctx, "words.examples")):
                 formatter.write("".join(f"  {line}\n" for line in self.examples))
+
+
+class Group(Command, click.Group):
+    """Commands by name, each listed with the first sentence of its help. A UsageError in one ends with status 2."""
+
+    command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        commands = [(name, self.commands[name].help) for name in self.list_commands(ctx)]
+        with formatter.section(say_in(ctx, "words.commands")):
+            formatter.write_dl([(name, _first_sentence(say_in(ctx, key))) for name, key in commands if key])
+        super().format_options(ctx, formatter)
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(str(error), ctx) from error
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(text.strip().split("\n\n")[0].split()).partition(". ")[0].rstrip(".") + "."
 
 
 def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
