@@ -62,7 +62,6 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.da
 def _load_options(function: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(
         (
-            click.option("--source", cls=Option, help="stats_option.source"),
             click.option(
                 "--mapping", cls=Option, type=click.Path(path_type=Path, exists=True), help="stats_option.mapping"
             ),
@@ -81,6 +80,7 @@ def _load_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @stats.command(help="stats.add")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--source", cls=Option, help="stats_option.source")
 @_load_options
 @click.pass_obj
 def add(store: Any, /, files: tuple[Path, ...], **given: Any) -> None:
