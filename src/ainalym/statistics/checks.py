@@ -101,11 +101,13 @@ def _check_duplicates(
 
 
 def _grows(con: duckdb.DuckDBPyConnection, source: str) -> bool:
-    """Whether `sort_key` grows from row to row, so that no row stands twice: one pass and no hash table of all rows.
+    """Whether `sort_key` and then `product` grow from row to row, so that no row stands twice: one pass, no hash table.
 
     Read from the source and not from the load, whose two threads have moved blocks of rows.
     """
+    last = "lag(sort_key) OVER () AS last_key, lag(product) OVER () AS last_product"
     stuck = con.execute(
-        f"SELECT count(*) FROM (SELECT sort_key, lag(sort_key) OVER () AS last FROM ({source})) WHERE sort_key <= last"
+        f"SELECT count(*) FROM (SELECT sort_key, product, {last} FROM ({source})) "
+        "WHERE sort_key < last_key OR (sort_key = last_key AND product <= last_product)"
     ).fetchone()
     return stuck is not None and not stuck[0]

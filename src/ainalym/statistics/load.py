@@ -22,7 +22,7 @@ from .parsed import Chunk, Options, Parsed, Row, UnitsError, UnmappedError
 from .records import Declaration, Manifest
 from .store import Store, open_duckdb
 from .views import FACT, quote
-from .write import Coverage, write_chunk
+from .write import Coverage, join_pairs, write_chunk
 
 if TYPE_CHECKING:
     import duckdb
@@ -143,6 +143,7 @@ def _write(
             rows += count
             coverage |= covered
             notes += told
+        join_pairs(con, staged)
     except duckdb.IOException as error:
         raise _disk_error(error, store) from error
     except duckdb.Error as error:

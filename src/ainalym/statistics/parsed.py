@@ -36,7 +36,7 @@ class Row(NamedTuple):
 class Chunk(NamedTuple):
     """A part of a large load: a SELECT that gives `reporter`, `partner` as labels and the other fact columns.
 
-    A `sorted` one gives a number `sort_key` too, which grows from row to row unless a row stands twice.
+    A `sorted` one gives a number `sort_key` too: it and then `product` grow from row to row unless a row stands twice.
     """
 
     name: str

@@ -50,13 +50,20 @@ def write_sums(con: duckdb.DuckDBPyConnection, staged: Path, name: str, parsed: 
     if parsed.reconciled:
         swapped = "counterpart_area AS ref_area, ref_area AS counterpart_area, 'M' AS trade_flow"
         sides += f" UNION ALL BY NAME SELECT {swapped}, * EXCLUDE (ref_area, counterpart_area, trade_flow) FROM pairs"
-    # Of an enumeration DuckDB writes bounds by which no reader can pass over a group of rows; of text it does.
-    text = "CAST(ref_area AS VARCHAR) AS ref_area, CAST(counterpart_area AS VARCHAR) AS counterpart_area"
-    ordered = f"SELECT {text}, {', '.join(PAIR[2:])} FROM ({sides}) s ORDER BY s.ref_area, s.counterpart_area"
-    _copy(con, ordered, staged / "pair_year" / f"{name}.parquet", rows=SMALL_GROUP)
+    _copy(con, f"SELECT {', '.join(PAIR)} FROM ({sides})", staged / "pair_year" / f"{name}.parquet")
     if lowest[1] > 0:
         for year in years:
             _write_products(con, staged, name, parsed, "" if one_year else f" AND year = {year}", year)
+
+
+def join_pairs(con: duckdb.DuckDBPyConnection, staged: Path) -> None:
+    """Make one file of the sums by pair of all chunks, in which all years of a pair stand together."""
+    pieces = sorted((staged / "pair_year").glob("*.parquet"))
+    # As text, for of an enumeration DuckDB writes bounds by which no reader can pass over a group of rows.
+    rows = f"SELECT * FROM read_parquet([{', '.join(map(quote, pieces))}]) ORDER BY ref_area, counterpart_area, year"
+    _copy(con, rows, staged / "pair_year" / "all.parquet", rows=SMALL_GROUP)
+    for piece in pieces:
+        piece.unlink()
 
 
 def _write_products(

@@ -125,7 +125,7 @@ def _select(file: Path) -> str:
         )
     return (
         "SELECT i AS reporter, j AS partner, k AS product, 'HS' || k AS commodity, t AS year, "
-        "(CAST(i AS BIGINT) * 1000 + j) * 1000000 + CAST(k AS INTEGER) AS sort_key, "
+        "CAST(i AS INTEGER) * 1000 + j AS sort_key, "
         f"v * 1000 AS obs_value, q AS qty FROM {table}"
     )
 
