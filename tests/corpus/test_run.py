@@ -180,10 +180,10 @@ def kill_a_worker(parent: int) -> bool:
     return False
 
 
-def test_loading_into_a_ledger_says_that_there_is_none(tmp_path: Path):
+def test_a_folder_that_holds_no_run_is_not_loaded_into_the_ledger(tmp_path: Path):
     status, err = run("add", tmp_path)
     assert status == 1
-    assert "no ledger" in err
+    assert "no finished run" in err
 
 
 def test_a_folder_with_something_else_is_not_written_to(corpus: Path, tmp_path: Path):
