@@ -22,6 +22,7 @@ PUBLIC = {
     "targets": "/targets/",
     "reports": "/reports/",
     "report": "[/reports/[0-9a-f]{32}/]",
+    "claim": "[/claims/[0-9]+/]",
     "check": "/check/",
     "quality": "/quality/",
     "data": "/data/",

@@ -1,4 +1,4 @@
-"""Forms of review: everything that a correction may say, checked before it goes into the ledger."""
+"""Forms: everything that a correction may say, checked before it goes into the ledger; accounts and their roles."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..model import Bound, CommitmentStatus, Indicator, Kind, Modality
 from ..output.words import format_exact
 from ..statistics.areas import find_area, find_region, load_areas, load_regions
 from .names import name_side
+from .roles import ROLES
 from .words import current_lang, load_words, say, say_later
 
 REASON = 1_000
@@ -173,3 +174,19 @@ def _find_scale(value: Decimal, claim: models.Claim) -> str:
 def list_sides() -> list[tuple[str, str]]:
     """Codes and names that the fields of sides offer."""
     return [(code, name_side(code)) for code in (*load_areas(), *load_regions())]
+
+
+class RolesForm(forms.Form):
+    """What somebody may do."""
+
+    roles = forms.MultipleChoiceField(
+        label=say_later("account.roles"), required=False, choices=_choices(ROLES, "role"),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+
+class UserForm(RolesForm):
+    """A new account."""
+
+    name = forms.CharField(label=say_later("users.name"), max_length=150, help_text=say_later("users.name_help"))
+    field_order = ("name", "roles")

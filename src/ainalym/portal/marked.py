@@ -15,13 +15,17 @@ _MOST_FINDINGS = 8  # beside one figure; the list of findings shows the rest
 
 
 class Entry(NamedTuple):
-    """A claim as it stands beside the text: its number on the page, what was read, what was found of it."""
+    """A claim as it stands beside the text: its number on the page, what was read, what was found of it.
+
+    `pk` is its row's in the ledger; a draft's claims have none.
+    """
 
     number: int
     claim: Claim
     state: str
     told: list[Told]
     more: int
+    pk: int | None = None
 
 
 class Numbered(NamedTuple):
@@ -31,10 +35,10 @@ class Numbered(NamedTuple):
     item: Any
 
 
-def make_entry(number: int, claim: Claim, told: Iterable[Told], *, state: str = "read") -> Entry:
+def make_entry(number: int, claim: Claim, told: Iterable[Told], *, state: str = "read", pk: int | None = None) -> Entry:
     """The entry of a claim with its gravest findings."""
     ordered = order_told(told)
-    return Entry(number, claim, state, ordered[:_MOST_FINDINGS], max(0, len(ordered) - _MOST_FINDINGS))
+    return Entry(number, claim, state, ordered[:_MOST_FINDINGS], max(0, len(ordered) - _MOST_FINDINGS), pk)
 
 
 def mark(text: str, spans: Iterable[tuple[str, int, int]], *, offset: int = 0) -> SafeString:

@@ -28,6 +28,7 @@ from .views import (
     search,
     targets,
     tokens,
+    users,
 )
 
 urlpatterns = [
@@ -66,6 +67,8 @@ urlpatterns = [
         path("quality/", quality.quality, name="quality"),
         path("quality/gold.jsonl", quality.gold, name="gold"),
         path("changes/", changes.changes, name="changes"),
+        path("users/", users.users, name="users"),
+        path("users/<int:pk>/", users.user, name="user"),
         path("account/", account.account, name="account"),
         path("account/tokens/", tokens.tokens, name="tokens"),
         path("account/tokens/<str:prefix>/revoke/", tokens.revoke, name="revoke_token"),

@@ -206,7 +206,7 @@ def _make_entries(claims: Iterable[models.Claim], findings: Iterable[models.Find
         for claim in finding.claims.all():
             by_claim[claim.pk].append(told)
     return [
-        make_entry(claim.number + 1, to_claim(claim), by_claim[claim.pk], state=claim.state)
+        make_entry(claim.number + 1, to_claim(claim), by_claim[claim.pk], state=claim.state, pk=claim.pk)
         for claim in claims
     ]  # fmt: skip
 
