@@ -53,8 +53,8 @@ def find_addresses(address: str) -> dict[tuple[str, str], str]:
                 if link is None:
                     raise LookupError(f"no link to {name} ({path}) on the page before it, in {lang}")
                 found[name, lang] = link[1]
-                continue
-            found[name, lang] = f"/{lang}{path}"
+            else:
+                found[name, lang] = f"/{lang}{path}"
             with urllib.request.urlopen(address + found[name, lang], timeout=30) as answer:  # noqa: S310 - our own
                 last = answer.read().decode()
     return found
