@@ -209,7 +209,7 @@ def word_before(scene: Scene, q: Quantity) -> int:
     """Index of the last token before the figure that is no hedge: "на" in «на более чем 5%»."""
     ends = {m.last: m.first for m in reversed(_fixed_hedges(scene, q))}
     i = q.first - 1
-    while i in ends and scene.words[i] not in ("до", "up", "to"):
+    while i in ends and scene.words[i] not in ("до", "на", "up", "to"):
         i = ends[i] - 1
     return i
 
