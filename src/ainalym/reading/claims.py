@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ..model import Claim, Period, Span
 from .confidence import rate
-from .figures.drafts import Draft, make_draft, remember
+from .figures.drafts import Draft, make_draft, remember, share_rank
 from .figures.kinds import find_measure
 from .figures.measure import Measure
 from .figures.memory import Memory
@@ -36,7 +36,8 @@ def read_figures(scene: Scene) -> Iterator[tuple[Claim, tuple[str, ...]]]:
         draft = make_draft(scene, memory, q, measure) if measure is not None else None
         if draft is not None:
             memory = remember(scene, memory, draft)
-            yield _make_claim(scene, draft), find_signs(scene, draft)
+            for each in (draft, *share_rank(scene, draft)):
+                yield _make_claim(scene, each), find_signs(scene, each)
 
 
 def _figures(scene: Scene) -> list[tuple[Quantity, Measure | None]]:

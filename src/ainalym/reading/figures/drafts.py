@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple, get_args
 
@@ -16,6 +17,7 @@ from .memory import Earlier, Frame, Growth, Memory, remember_current
 from .modality import find_bound, find_modality
 from .pairs import Pair, find_pair
 from .scene import Scene, cost, has_cue, is_money, sentence_at
+from .sidelists import chain_of
 from .times import When, find_time
 
 _INDICATORS: dict[str, Indicator] = {name: name for name in get_args(Indicator)}
@@ -62,6 +64,20 @@ def make_draft(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> D
         bound=bound,
         product=_find_product(scene, memory, q, named),
     )
+
+
+def share_rank(scene: Scene, draft: Draft) -> Iterator[Draft]:
+    """«пятёрку замыкают Турция и Южная Корея»: one claim more for each further side that shares a rank."""
+    pair = draft.pair
+    if draft.measure.rule != "top" or pair.source != "sentence":
+        return
+    led = pair.partner and not is_home(scene.main.home, pair.partner)
+    ranked = pair.partner if led else pair.reporter
+    named = next((side for side in scene.sides[sentence_at(scene, draft.q)] if side.code == ranked), None)
+    for side in chain_of(scene, named) if named is not None else ():
+        if side.code != ranked and not is_home(scene.main.home, side.code):
+            sides = {"partner" if led else "reporter": side.code}
+            yield draft._replace(pair=pair._replace(**sides))
 
 
 def _modality_before(scene: Scene, memory: Memory, q: Quantity, named: Named) -> Modality | None:

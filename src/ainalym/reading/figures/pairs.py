@@ -58,7 +58,7 @@ def find_pair(scene: Scene, memory: Memory, q: Quantity, named: Named, kind: str
         settled = _between_others(scene, q, named, seen)
     if settled is not None:
         return settled
-    seen = _narrow(scene, seen)
+    seen = _narrow(scene, seen, kind)
     world = _world(scene, named, kind, seen)
     if world is not None:
         return world
@@ -161,15 +161,16 @@ def _between_others(scene: Scene, q: Quantity, named: Named, seen: Seen) -> Pair
     return Pair(goal, actor, "others") if sold or bought else Pair(actor, goal, "others")
 
 
-def _narrow(scene: Scene, seen: Seen) -> Seen:
-    """One side of a chain: the report's neighbour in a corridor, none of a list that shares a figure."""
+def _narrow(scene: Scene, seen: Seen, kind: str) -> Seen:
+    """One side of a chain: the report's neighbour in a corridor, none of a list that shares a figure but a rank."""
     if seen.other is None:
         return seen
     chain = chain_of(scene, seen.other)
     if seen.home_side in chain and len(chain) > 2 and scene.words[chain[1].first - 1] in DASHES:
         k = chain.index(seen.home_side)
         return seen._replace(other=chain[k + 1] if k + 1 < len(chain) else chain[k - 1])
-    if len([s for s in chain if not is_home(scene.main.home, s.code)]) >= 3 and is_listed(scene, chain):
+    several = len([s for s in chain if not is_home(scene.main.home, s.code)]) >= 3
+    if several and kind != "rank" and is_listed(scene, chain):
         return seen._replace(other=seen.other._replace(code="NEAR-ABROAD"))
     return seen
 

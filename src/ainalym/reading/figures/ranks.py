@@ -22,7 +22,28 @@ def find_ranks(scene: Scene) -> list[tuple[Quantity, Measure]]:
                 found.append(_ranked(scene, mark, "ordinal"))
             elif mark.kind == "top" and _is_top(scene, mark):
                 found.append(_ranked(scene, mark, "top"))
+            elif mark.kind == "extent":
+                number = _number_before(scene, mark)
+                if number is not None and _is_counted(scene, number, mark, marks):
+                    found.append(_ranked(scene, number, "top"))
     return found
+
+
+def _number_before(scene: Scene, extent: Mark) -> Mark | None:
+    """The number right before a word such as "largest", as a mark."""
+    i = extent.first - 1
+    hit = scene.hit_at.get(i)
+    values = [s.value for s in hit.senses if s.kind == "number"] if hit is not None else []
+    if i >= 0 and scene.tokens[i].kind == "number":
+        values = [scene.words[i]]
+    low = values and values[0].isdecimal() and 2 < int(values[0]) <= 100
+    return Mark(i, i, "top", values[0], "noun", None, None) if low else None
+
+
+def _is_counted(scene: Scene, number: Mark, extent: Mark, marks: list[Mark]) -> bool:
+    """«в числе пяти главных инвесторов», "one of its ten biggest partners": ranked at most so."""
+    ranked = any(m.kind == "rank" and m.value in RANKED and 0 < m.first - extent.last <= 3 for m in marks)
+    return ranked and any(has_cue(scene, i, "top-of") for i in range(number.first - 4, number.first))
 
 
 def _ranked(scene: Scene, mark: Mark, rule: str) -> tuple[Quantity, Measure]:
