@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..quantities import Quantity
 from ..view import DASHES
-from .differences import is_difference
+from .differences import find_gap, is_difference
 from .measure import Measure, find_direction, signed
 from .memory import Memory
 from .scene import Scene, has_cue, sentence_at
@@ -23,6 +23,9 @@ def find_amount(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
     unit = q.unit or _missing_unit(scene, memory, q)
     if unit is None or (unit in _HEADS and not _is_countable(scene, memory, q)):
         return None
+    gap = find_gap(scene, q)
+    if gap:
+        return Measure("difference", gap * q.value, unit, "gap")
     if is_difference(scene, memory, q):
         return Measure("difference", signed(q.value, find_direction(scene, q)[0]), unit, "difference")
     return Measure("level", q.value, unit, "level")

@@ -23,6 +23,13 @@ def is_difference(scene: Scene, memory: Memory, q: Quantity) -> bool:
     return _BY_LANGUAGE[scene.lang](scene, memory, q, change, change_cost)
 
 
+def find_gap(scene: Scene, q: Quantity) -> int:
+    """ "$80 million more than a year before": 1 and, for "less than" and "short of", -1; 0 where no gap is told."""
+    if scene.lang != "en" or scene.words[q.last + 2] not in ("than", "of"):
+        return 0
+    return 1 if has_cue(scene, q.last + 1, "gap-up") else -1 if has_cue(scene, q.last + 1, "gap-down") else 0
+
+
 def _differs_kk(scene: Scene, memory: Memory, q: Quantity, change: Mark, change_cost: int) -> bool:
     moved = has_cue(scene, change.first, "moves-to")
     if q.case == "dat" and change.first > q.last and change.pos == "verb" and change_cost <= 6 and not moved:

@@ -58,6 +58,15 @@ def _by_sign(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
     return growth(-q.value, "signed") if dashed or has_cue(scene, before, "minus") else None
 
 
+def _share_before(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
+    """ "68 percent, up from 52 percent a year earlier", «93%, тогда как в 2021 году было 70%»: the share it set out from."""
+    last = memory.last
+    if last is None or last.kind != "share" or last.sentence != sentence_at(scene, pull.q):
+        return None
+    before = pull.q.first - 1
+    return share(pull.q.value, "share before") if has_cue(scene, before, "pair-from", "instead", "was") else None
+
+
 def _of_total(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
     """«12% всего экспорта»."""
     whole = pull.before != "на" and has_cue(scene, pull.q.last + 1, "of-whole")
@@ -167,7 +176,7 @@ def _compared(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
     return growth(pull.q.value, "compared") if compared else None
 
 
-_FIRST: tuple[Rule, ...] = (_by_sign,)
+_FIRST: tuple[Rule, ...] = (_by_sign, _share_before)
 _LAST: tuple[Rule, ...] = (_nearer, _like_last, _far_share, _in_bracket, _compared)
 _RULES: dict[str, tuple[Rule, ...]] = {
     "kk": (*_FIRST, _next_growth, _dative_kk, _possessed_kk, *_LAST),
