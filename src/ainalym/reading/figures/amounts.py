@@ -21,7 +21,7 @@ def find_amount(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
     if q.unit is None and q.scale == 1 and q.value >= 10 and _counts_on(scene, memory, q):
         return Measure("level", q.value, "count", "companies")
     unit = q.unit or _missing_unit(scene, memory, q)
-    if unit is None or (unit in _HEADS and not _is_countable(scene, memory, q)):
+    if unit is None or (q.unit in _HEADS and not _is_countable(scene, memory, q)):
         return None
     gap = find_gap(scene, q)
     if gap:
@@ -51,8 +51,9 @@ def _missing_unit(scene: Scene, memory: Memory, q: Quantity) -> str | None:
 
 def _counts_on(scene: Scene, memory: Memory, q: Quantity) -> bool:
     """«Компаний стало 3467, год назад их насчитывалось 2432»: a bare number that goes on counting companies."""
-    last = memory.last
-    if last is None or last.indicator != "companies" or sentence_at(scene, q) - last.sentence > 1:
+    last, sentence = memory.last, sentence_at(scene, q)
+    named = any(m.value == "companies" and m.kind == "indicator" and m.last < q.first for m in scene.marks[sentence])
+    if not named and (last is None or last.indicator != "companies" or sentence - last.sentence > 1):
         return False
     return scene.words[q.first - 1] in DASHES or has_cue(scene, q.first - 1, "counts-on")
 

@@ -229,7 +229,8 @@ def _carried(scene: Scene, memory: Memory, q: Quantity, measure: Measure) -> Nam
     indicator = last.indicator
     if topic is not None and topic.indicator == "turnover" and topic.sentence == last.sentence != sentence_at(scene, q):
         indicator = "turnover"
-    if indicator in ("companies", "products") or is_misfit(indicator, measure):
+    here = last.sentence == sentence_at(scene, q) and measure.kind in _RELATIVE
+    if (indicator in ("companies", "products") and not here) or is_misfit(indicator, measure):
         return None
     return Named(indicator, None, source)
 

@@ -51,6 +51,9 @@ def _find_multiple(scene: Scene, memory: Memory, q: Quantity) -> Measure | None:
     """«в 2,5 раза», «екі есе», "doubled"; a fall by three times is a third."""
     if q.value <= 0 or (q.value < 1 and not q.words):
         return None
+    if q.scale >= 1000:  # «приезжали 476 тысяч раз»
+        visits = any(m.kind == "flow" and m.value == "visit" for m in scene.marks[sentence_at(scene, q)])
+        return Measure("level", q.value, "people", "level") if visits else None
     if q.ratio and has_cue(scene, q.last + 1, "no-ratio"):
         return None
     own = any(m.kind == "change" and m.pos == "verb" and m.first == q.first for m in scene.marks[sentence_at(scene, q)])
