@@ -19,6 +19,7 @@ from .context import Context
 from .time_roles import ROLES, find_lead
 from .view import view_of
 
+_LATE_MONTH = 11  # figures up to November come out in January
 _LONGEST = 35  # years that a figure looks back
 
 
@@ -123,7 +124,9 @@ class _Finder:
         """own, by, since or base, from the words around."""
         future = year is None or self.published is None or year >= self.published.year
         if future and year and self.published and "day" not in group.kinds and (months := _find_months(group)):
-            future = month_end(year + (months[1] < months[0]), months[1]) >= self.published
+            end = month_end(year + (months[1] < months[0]), months[1])
+            middle = months[0] == months[1] and find_lead(self.view, group).point == "middle"
+            future = (end.replace(day=15) if middle else end) >= self.published
         return ROLES[self.view.lang](self.view, group, future=future)
 
     def _find_reference(self, groups: list[Group]) -> int | None:
@@ -139,9 +142,16 @@ class _Finder:
             return max(years.base) + 1
         if years.parts and years.whole and max(years.parts) == max(years.whole) and "last-year" in spoken and not now:
             return max(years.whole) + 1
+        if years.parts and not now and "last-year" in spoken and self._is_nearly_over(groups, max(years.parts)):
+            return max(years.parts) + 1
         if years.parts and (not years.whole or max(years.parts) > max(years.whole)):
             return max(years.parts)
         return max(years.whole) + 1 if years.whole and (now or "last-year" in spoken) else None
+
+    def _is_nearly_over(self, groups: list[Group], year: int) -> bool:
+        """«за 11 месяцев 2022 года» beside «в прошлом году»: told in the year after."""
+        ends = [months[1] for group in groups if group.year == year and (months := _find_months(group)) is not None]
+        return max(ends, default=0) >= _LATE_MONTH
 
     def _sort_years(self, groups: list[Group]) -> _Years:
         years = _Years(set(), set(), set(), set())

@@ -10,7 +10,7 @@ from ..quantities import Quantity
 from ..view import DASHES
 from .indicators import Named
 from .memory import Memory
-from .scene import FAR, Scene, cost, crossed, has_cue, is_of_part, sentence_at
+from .scene import FAR, Scene, cost, crossed, has_cue, is_of_part, opening_of, sentence_at
 
 _COUNTED = frozenset(("companies", "projects", "products"))
 _STANDING = frozenset(("other: capacity", "other: reserves", "other: flights", "other: jobs"))
@@ -51,7 +51,7 @@ def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, named: Named
     if _is_stock(named, spoken):
         return When(None, "none", "stock")
     if spoken.own is not None and not (_is_of_others(scene, q, spoken) and memory.last and memory.last.period):
-        return _named(scene, memory, q, spoken.own)._replace(price=spoken.own_cost)
+        return _named(scene, memory, q, kind, spoken.own)._replace(price=spoken.own_cost)
     if kind == "level" and memory.earlier is not None and memory.earlier.sentence == sentence_at(scene, q):
         return When(memory.earlier.period, "own", "year before")
     return _carried(scene, memory, q, kind, spoken.base)
@@ -127,7 +127,10 @@ def _earlier_value(scene: Scene, memory: Memory, q: Quantity, spoken: Spoken) ->
 
 def _belongs(scene: Scene, q: Quantity, spoken: Spoken) -> bool:
     """Is the figure the earlier value rather than measured against it? A word of change between them says no."""
-    base = spoken.base
+    base, bracket = spoken.base, scene.bracket_of[q.first]
+    if base is not None and bracket and base.last + 1 == opening_of(scene, q):
+        # «в полтора раза меньше прошлогоднего (92,1 млн)»
+        return spoken.own is None or scene.bracket_of[spoken.own.first] != bracket
     if base is None or spoken.base_cost > 8 or spoken.base_cost > spoken.own_cost:
         return False
     if base.role == "base":
@@ -150,13 +153,20 @@ def _stands_behind(scene: Scene, q: Quantity, time: Mention) -> bool:
     return time.explicit and 0 < gap <= 3 and _BREAKS.isdisjoint(scene.words[q.last + 1 : time.first])
 
 
-def _named(scene: Scene, memory: Memory, q: Quantity, time: Mention) -> When:
+def _named(scene: Scene, memory: Memory, q: Quantity, kind: str, time: Mention) -> When:
     """The time named; a running year means the months of it that the report speaks of."""
     runs = _runs(scene, memory, time)
-    period = memory.current if runs else time.period
+    period = memory.current if runs or _led_here(scene, memory, q, kind, time) else time.period
     if q.role == "from" and time.role == "own" and not _stands_behind(scene, q, time):
         period = shift_years(period, -1)
     return When(period, time.role, "sentence", whole=time.period if runs else None)
+
+
+def _led_here(scene: Scene, memory: Memory, q: Quantity, kind: str, time: Mention) -> bool:
+    """«За январь–июнь прошлого года их было 32,4 тыс., прибавка – 27,5%»: growth since then, up to the time spoken of."""
+    if kind not in ("growth", "multiple", "difference") or not memory.current or not crossed(scene, q, time):
+        return False
+    return time.last < q.first and shift_years(time.period, 1) == memory.current
 
 
 def _runs(scene: Scene, memory: Memory, time: Mention) -> bool:
