@@ -108,7 +108,8 @@ class _Finder:
         mentions: list[Mention] = []
         carried: int | None = None
         for group in groups:
-            mention = self._date(group, carried)
+            following = "next-year" in group.values and mentions and mentions[-1].role == "own"
+            mention = self._date(group, mentions[-1].year or carried if following else carried)
             if mention is not None:
                 mentions.append(mention)
                 if mention.role == "own" and mention.year:

@@ -49,7 +49,7 @@ def find_time(scene: Scene, memory: Memory, q: Quantity, kind: str, named: Named
         if earlier is not None:
             return earlier
     if _is_stock(named, spoken):
-        return When(None, "none", "stock")
+        return When(_counting_day(memory, named), "none", "stock")
     if spoken.own is not None and not (_is_of_others(scene, q, spoken) and memory.last and memory.last.period):
         return _named(scene, memory, q, kind, spoken.own)._replace(price=spoken.own_cost)
     if kind == "level" and memory.earlier is not None and memory.earlier.sentence == sentence_at(scene, q):
@@ -62,6 +62,13 @@ def _is_stock(named: Named, spoken: Spoken) -> bool:
     if named.indicator in _COUNTED:
         return spoken.own_cost > 14
     return named.mark is not None and named.mark.value in _STANDING and spoken.own is None
+
+
+def _counting_day(memory: Memory, named: Named) -> Period | None:
+    """The day on which companies were counted («на 1 февраля») holds for those counted next."""
+    last = memory.last
+    same = last is not None and last.indicator == named.indicator and last.period
+    return last.period if last and same and last.period and last.period[0] == last.period[1] else None
 
 
 def _look(scene: Scene, q: Quantity) -> Spoken:
@@ -81,8 +88,7 @@ def _price(scene: Scene, q: Quantity, time: Mention) -> int:
     """A time behind the figure costs more, most beyond other figures; so does one right behind another figure."""
     if time.first > q.last:
         price = cost(scene, q, time, _late(scene, q, time)) + 25 * crossed(scene, q, time)
-        parted = any(scene.words[i] == ";" or has_cue(scene, i, "contrast") for i in range(q.last + 1, time.first))
-        return price + 25 if parted else price
+        return price + 25 if _is_parted(scene, q, time) else price
     price = cost(scene, q, time)
     return price + 10 if scene.lang != "kk" and _follows_other(scene, q, time) else price
 
@@ -201,13 +207,16 @@ def _carried(scene: Scene, memory: Memory, q: Quantity, kind: str, base: Mention
 
 
 def _is_of_others(scene: Scene, q: Quantity, spoken: Spoken) -> bool:
-    """Does the only time of the sentence stand behind another figure further on?"""
-    return (
-        spoken.own is not None
-        and spoken.own.first > q.last
-        and spoken.own_cost >= 30
-        and crossed(scene, q, spoken.own) > 0
-    )
+    """Does the only time of the sentence stand behind another figure further on, or in the next clause?"""
+    own = spoken.own
+    if own is None or own.first < q.last or spoken.own_cost < 30:
+        return False
+    return crossed(scene, q, own) > 0 or _is_parted(scene, q, own)
+
+
+def _is_parted(scene: Scene, q: Quantity, time: Mention) -> bool:
+    """«миллион тонн, хотя в 2023-м ограничились 740 тысячами»: a semicolon or a word of contrast stands between."""
+    return any(scene.words[i] == ";" or has_cue(scene, i, "contrast") for i in range(q.last + 1, time.first))
 
 
 def _opened(scene: Scene, sentence: int) -> Period | None:
