@@ -171,7 +171,9 @@ def _narrow(scene: Scene, seen: Seen, kind: str) -> Seen:
         return seen._replace(other=chain[k + 1] if k + 1 < len(chain) else chain[k - 1])
     several = len([s for s in chain if not is_home(scene.main.home, s.code)]) >= 3
     if several and kind != "rank" and is_listed(scene, chain):
-        return seen._replace(other=seen.other._replace(code="NEAR-ABROAD"))
+        last = chain[-1].last
+        open_end = any(has_cue(scene, i, "and-others") for i in range(last + 1, last + 3))
+        return seen._replace(other=seen.other._replace(code="ABROAD" if open_end else "NEAR-ABROAD"))
     return seen
 
 
