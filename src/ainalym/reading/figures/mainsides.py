@@ -112,6 +112,9 @@ def _kazakh_home(known: list[Side], sentence_of: list[int], scores: dict[str, fl
     region = next((code for code in ranked if code.startswith("KZ-") and code in named), None)
     if region is not None and scores[region] >= 0.8 * scores["KZ"]:
         return region
+    opening = [s for s in known if sentence_of[s.first] <= 1]
+    if opening and all(s.kind == "city" and s.code == opening[0].code for s in opening) and "-" in opening[0].code:
+        return opening[0].code  # a report that opens with a city alone is its region's
     first = known[0] if known else None
     if (
         first is not None
