@@ -296,3 +296,41 @@ def _count_calls(text: str) -> int:
 def test_goods_behind_a_comma_are_not_all_of_the_figure() -> None:
     text = "Экспорт Казахстана в Монголию составил 77 млн долларов, в основном за счёт пшеницы."
     assert [claim.product for claim in find_claims(make_scene(make(text, "ru", "Cyrl", published=PUBLISHED)))] == [None]
+
+
+WHOLE_AND_PARTS = """
+ru | В тройку крупнейших покупателей узбекского текстиля входят Россия, Китай и Кыргызстан.
+  = тройку: rank exports UZ>RU 3 rank under
+  = тройку: rank exports UZ>CN 3 rank under
+  = тройку: rank exports UZ>KG 3 rank under
+en | Türkiye is among the five largest investors in Uzbekistan.
+  = five: rank investment UZ>TR 5 rank under
+ru | Молдова в 2022 году экспортировала товаров на 4,3 млрд долларов, в том числе в Румынию на 1,2 млрд.
+  = 4,3: level exports MD>WORLD 4300000000 USD 2022
+  = 1,2: level exports MD>RO 1200000000 USD 2022
+en | Armenian exports to Iran reached $110 million in 2023, $20 million more than a year before.
+  = 110: level exports AM>IR 110000000 USD 2023
+  = 20: difference exports AM>IR 20000000 USD 2023
+ru | Товарооборот Грузии и Армении в 2023 году достиг 1,1 млрд долларов: 780 млн – грузинский экспорт.
+  = 1,1: level turnover GE>AM 1100000000 USD 2023
+  = 780: level exports GE>AM 780000000 USD 2023
+ru | Узбекистан привлёк в 2023 году 7 млрд долларов прямых инвестиций, из них 2 млрд из Китая.
+  = 7: level investment WORLD>UZ 7000000000 USD 2023
+  = 2: level investment CN>UZ 2000000000 USD 2023
+en | Serbia and Kazakhstan are preparing 12 projects worth $300 million.
+  = 12: level projects RS>KZ 12 count potential
+  = 300: level projects RS>KZ 300000000 USD potential
+ru | Экспорт Беларуси в Монголию в 2023 году вырос почти на треть.
+  = треть: growth exports BY>MN 0.3333 fraction 2023 under
+"""
+
+
+@pytest.mark.parametrize(("lang", "text", "claims"), table(WHOLE_AND_PARTS))
+def test_wholes_and_parts(lang: str, text: str, claims: list[str]) -> None:
+    assert read(text, lang) == claims
+
+
+def test_goods_are_carried_until_others_are_named() -> None:
+    text = "Грузия поставила в Армению 45 тыс. тонн удобрений, в Турцию – 30 тыс. тонн. Экспорт товаров вырос на 4%."
+    claims = find_claims(make_scene(make(text, "ru", "Cyrl", published=PUBLISHED)))
+    assert [claim.product for claim in claims] == ["fertilizers", "fertilizers", None]

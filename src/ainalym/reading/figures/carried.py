@@ -9,7 +9,7 @@ from ..quantities import Quantity
 from .codes import GROUPS, code_of, is_country, is_home
 from .indicators import Named
 from .memory import Frame, Memory
-from .scene import Scene, has_cue, points_back, sentence_at
+from .scene import Scene, has_cue, is_of_part, points_back, sentence_at
 from .turns import is_turned_by
 
 _BETWEEN_TWO = frozenset(("exports", "imports", "turnover", "balance"))
@@ -111,6 +111,8 @@ def _no_partner(scene: Scene, memory: Memory, q: Quantity, named: Named, source:
 
 def _find_partner(scene: Scene, memory: Memory, q: Quantity, indicator: str) -> Lean:
     last, sentence = memory.last, sentence_at(scene, q)
+    if indicator in _BETWEEN_TWO and any(is_of_part(scene, q, side) for side in scene.sides[sentence]):
+        return Lean("WORLD", "parts behind")  # «4,3 млрд, в том числе в Румынию на 1,2 млрд»
     if last is None:
         named = _named_since(scene, max(-1, sentence - 5), sentence)
         return Lean(named, "sentence before") if named is not None else _by_report(scene, sentence, indicator)

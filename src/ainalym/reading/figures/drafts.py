@@ -76,8 +76,8 @@ def share_rank(scene: Scene, draft: Draft) -> Iterator[Draft]:
     named = next((side for side in scene.sides[sentence_at(scene, draft.q)] if side.code == ranked), None)
     for side in chain_of(scene, named) if named is not None else ():
         if side.code != ranked and not is_home(scene.main.home, side.code):
-            sides = {"partner" if led else "reporter": side.code}
-            yield draft._replace(pair=pair._replace(**sides))
+            shared = pair._replace(partner=side.code) if led else pair._replace(reporter=side.code)
+            yield draft._replace(pair=shared)
 
 
 def _modality_before(scene: Scene, memory: Memory, q: Quantity, named: Named) -> Modality | None:

@@ -24,6 +24,7 @@ class MainSides(NamedTuple):
     paired: bool
     only_other: bool  # is there but one other country?
     others: int  # how many other sides of any sort are named
+    lead: float  # how far the own side leads the next: 0.5 where they are named alike, 1 where there is no other
 
 
 def find_main_sides(
@@ -41,7 +42,7 @@ def find_main_sides(
     scores = _scores(sides, sentence_of, figures)
     group = _leading_group(sides, sentence_of, figures, within)
     if group is not None:
-        return MainSides(group, None, False, False, len(_others(sides, group)))
+        return MainSides(group, None, False, False, len(_others(sides, group)), _lead(scores, group))
     if lang == "kk":
         scores["KZ"] = scores.get("KZ", 0.0) + 0.4
     ranked = sorted(scores, key=lambda code: -scores[code])
@@ -51,7 +52,13 @@ def find_main_sides(
     paired = bool(countries) and scores[countries[0]] >= 0.6 * sum(scores[code] for code in countries)
     other = countries[0] if paired else others[0] if others else None
     named = _others(sides, home)
-    return MainSides(home, other, paired, len(named - GROUPS - VAGUE) == 1, len(named))
+    return MainSides(home, other, paired, len(named - GROUPS - VAGUE) == 1, len(named), _lead(scores, home))
+
+
+def _lead(scores: dict[str, float], home: str | None) -> float:
+    own = scores.get(home or "", 0.0)
+    foreign = max((score for code, score in scores.items() if not is_home(home, code)), default=0.0)
+    return own / (own + foreign) if own + foreign else 0.0
 
 
 def _others(sides: list[Side], home: str | None) -> set[str]:

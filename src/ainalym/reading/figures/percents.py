@@ -59,7 +59,7 @@ def _by_sign(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
 
 
 def _share_before(scene: Scene, memory: Memory, pull: Pull) -> Measure | None:
-    """ "68 percent, up from 52 percent a year earlier", «93%, тогда как в 2021 году было 70%»: the share it set out from."""
+    """ "68 percent, up from 52 percent", «93%, тогда как в 2021 году было 70%»: the share it set out from."""
     last = memory.last
     if last is None or last.kind != "share" or last.sentence != sentence_at(scene, pull.q):
         return None

@@ -57,6 +57,7 @@ class Scene(NamedTuple):
     money: str  # the currency of money without one
     trades: bool  # does the report speak of trade at all?
     named: bool  # does it name any indicator?
+    spans: int  # how many different times it speaks of
     starts: frozenset[int]  # the first tokens of the sentences
 
 
@@ -93,6 +94,7 @@ def make_scene(context: Context) -> Scene:
         money=_usual_money(quantities),
         trades=any(m.kind == "flow" or (m.kind == "indicator" and m.value in _TALK) for ms in marks for m in ms),
         named=any(m.kind in ("indicator", "flow") for ms in marks for m in ms),
+        spans=len({time.period for time in mentions if time.role == "own" and time.period}),
         starts=frozenset(first for first, _ in context.sentences),
     )
 

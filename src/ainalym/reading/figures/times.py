@@ -169,7 +169,7 @@ def _named(scene: Scene, memory: Memory, q: Quantity, kind: str, time: Mention) 
 
 
 def _led_here(scene: Scene, memory: Memory, q: Quantity, kind: str, time: Mention) -> bool:
-    """«За январь–июнь прошлого года их было 32,4 тыс., прибавка – 27,5%»: growth since then, up to the time spoken of."""
+    """«За январь–июнь прошлого года их было 32,4 тыс., прибавка – 27,5%»: growth since then, up to now."""
     if kind not in ("growth", "multiple", "difference") or not memory.current or not crossed(scene, q, time):
         return False
     return time.last < q.first and shift_years(time.period, 1) == memory.current
