@@ -281,3 +281,16 @@ def test_pages_of_review_need_few_queries(client, analyst, keep, django_assert_m
     for path in ("review/", f"review/{claim.pk}/", f"claims/{claim.pk}/", "changes/", "quality/", "account/"):
         with django_assert_max_num_queries(20):
             assert client.get(f"/en/{path}").status_code == 200, path
+
+
+def test_findings_that_many_claims_bear_on_are_made_behind_the_visitors_back(client, analyst, keep, monkeypatch):
+    keep(TURNOVER, place="one.txt")
+    keep(TURNOVER.replace("4,4", "5,9"), place="two.txt")
+    left = []
+    monkeypatch.setattr("ainalym.portal.refreshing._FEW", 1)
+    monkeypatch.setattr("ainalym.portal.refreshing._worker.submit", lambda work, *args: left.append(args))
+    wrong = models.Claim.objects.get(value_exact="5900000000")
+    answer = client.post(f"/en/review/{wrong.pk}/decision/", {"decision": "reject"}, follow=True)
+    assert "being made anew" in answer.text
+    assert left == [({"KZ-UZ"},)]
+    assert models.Stale.objects.filter(pair="KZ-UZ").exists()
