@@ -233,9 +233,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A mistyped address is not the portal's trouble; only what fails in it is told.
-    # What print cannot use of the style sheets is no trouble either.
+    # A mistyped address is not the portal's trouble, nor what print cannot use of the style sheets; what cannot be made
+    # out of a page is told by our own errors.
     "loggers": {
+        "trafilatura": {"level": "CRITICAL"},
         "django.request": {"level": "ERROR"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
