@@ -27,6 +27,9 @@ def command(ctx: click.Context, /, address: str, port: int) -> int:
     import socket
 
     open_ledger(ctx)
+    from ainalym.portal.sites.start import make_first_pages
+
+    make_first_pages()
     try:
         with socket.create_server((address, port)):
             pass

@@ -194,6 +194,8 @@ def _write_cased(word: str, orthography: str, pair: str, table: dict[int, str]) 
     if len(lower) != len(word):
         return word
     if pair and pair in lower and word[1:] == lower[1:]:
+        if word == lower:
+            return lower.replace(pair, _PAIR).translate(table)
         return upper(lower[0].translate(table)) + lower[1:].replace(pair, _PAIR).translate(table)
     pieces = []
     capitals = word.isupper() and len(word) > 1

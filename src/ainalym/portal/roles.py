@@ -17,6 +17,7 @@ MOVE = "ledger.move_commitment"
 KEEP = "ledger.add_document"
 SEE_CHANGES = "ledger.view_change"
 MANAGE_USERS = "auth.change_user"
+EDIT_PAGES = "wagtailadmin.access_admin"
 # What a role may do when its group is made. Wagtail's own rights of editors come with its pages (sites).
 RIGHTS = {
     VIEWER: (),

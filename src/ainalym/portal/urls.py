@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
+from wagtail.admin import urls as cms_urls
+from wagtail.documents import urls as document_urls
+from wagtail.urls import serve_pattern
 
 from . import faults
 from .api.service import api
@@ -26,9 +29,11 @@ from .views import (
     reports,
     review,
     search,
+    sites,
     targets,
     tokens,
     users,
+    translations,
 )
 
 urlpatterns = [
@@ -42,6 +47,10 @@ urlpatterns = [
     path("robots.txt", crawlers.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, {"sitemaps": crawlers.SITEMAPS, "sitemap_url_name": "sitemap_part"}, "sitemap"),
     path("sitemap-<section>.xml", sitemaps.sitemap, {"sitemaps": crawlers.SITEMAPS}, "sitemap_part"),
+    path("cms/jsi18n/", sites.list_script_texts, name="cms_texts"),
+    path("cms/", include(cms_urls)),
+    path("documents/", include(document_urls)),
+    path("media/images/<path:path>", sites.serve_image, name="image"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("data/", data.data, name="data"),
@@ -73,6 +82,10 @@ urlpatterns = [
         path("account/tokens/", tokens.tokens, name="tokens"),
         path("account/tokens/<str:prefix>/revoke/", tokens.revoke, name="revoke_token"),
         path("account/", include("ainalym.portal.account_urls")),
+        path("translations/", translations.translations, name="translations"),
+        path("translations/<int:pk>/latin/", translations.write_latin, name="write_latin"),
+        # What people wrote comes after the pages of data.
+        re_path(serve_pattern, sites.serve_page, name="wagtail_serve"),
     ),
 ]
 

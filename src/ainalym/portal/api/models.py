@@ -20,7 +20,7 @@ class ApiToken(models.Model):
     prefix = models.CharField(max_length=12, unique=True)
     hash = models.CharField(max_length=64)
     name = models.CharField(max_length=100)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="api_tokens")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="tokens")
     scopes = models.JSONField(default=list)
     created = models.DateTimeField(auto_now_add=True)
     # To the hour: a request does not wait for a row to be written.

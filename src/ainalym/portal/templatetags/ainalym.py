@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.utils import timezone
+from django.utils import formats, timezone
 from msgspec import structs
 
 from ...ledger import models
@@ -149,6 +149,18 @@ def day(date: dt.date | None) -> str:
 def moment(time: dt.datetime | None) -> str:
     """A day and a time of it, by the portal's clock."""
     return f"{timezone.localtime(time):%Y-%m-%d %H:%M}" if time else "–"
+
+
+@register.filter
+def long_date(date: dt.date | None) -> str:
+    """A day in words of the page's language: 21 қараша 2026 ж."""
+    return formats.date_format(date, "DATE_FORMAT") if date else "–"
+
+
+@register.filter
+def day_month(date: dt.date | None) -> str:
+    """A day without its year: 21 қараша."""
+    return formats.date_format(date, "MONTH_DAY_FORMAT") if date else "–"
 
 
 @register.filter

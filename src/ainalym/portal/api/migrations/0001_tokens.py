@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
-                        related_name="api_tokens",
+                        related_name="tokens",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
