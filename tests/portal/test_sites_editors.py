@@ -97,6 +97,15 @@ def test_only_editors_pages_have_a_wider_policy(client, editor):
     assert client.get("/ru/")["X-Frame-Options"] == "DENY"
 
 
+def test_a_preview_can_be_shown_within_the_editor_alone(client, editor):
+    page = add_kazakh()
+    client.post(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]), form_of(page, **{"body-count": "0"}))
+    answer = client.get(reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk]))
+    assert "<h1>Астық саудасы</h1>" in answer.content.decode()
+    assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
 def test_only_wagtails_own_calls_run_as_scripts_in_a_page(client, editor):
     page = add_kazakh()
     page.title = "<script>alert(1)</script>"
@@ -142,6 +151,12 @@ def test_the_board_tells_how_each_translation_stands(client, editor):
     counts = count_states(list_translations())
     assert counts["kk"] == {"live": 5}
     assert counts["ru"] == {"live": 4, "outdated": 1}
+
+
+def test_a_new_portal_has_nothing_outdated():
+    assert {lang: dict(states) for lang, states in count_states(list_translations()).items()} == {
+        lang: {"live": 4} for lang in ("kk", "kk-latn", "ru", "en")
+    }
 
 
 def test_the_board_marks_changes_that_wait(client, editor):
@@ -251,7 +266,7 @@ def test_an_editor_publishes_a_translation(client, editor):
     assert "Договорённость" in client.get("/ru/grain/").content.decode()
 
 
-@pytest.mark.parametrize(("slug", "is_free"), [("partners", False), ("translations", False), ("grain", True)])
+@pytest.mark.parametrize(("slug", "is_free"), [("partners", False), ("api", False), ("grain", True)])
 def test_no_page_takes_the_address_of_the_portals_own(client, editor, slug, is_free):
     home = HomePage.objects.get(locale__language_code="ru")
     page = ContentPage(title="Партнёры", slug=slug)

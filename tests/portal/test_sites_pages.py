@@ -106,6 +106,12 @@ def test_an_address_that_nobody_wrote_is_missing(client):
     assert "ешбір тілде" in answer.content.decode()
 
 
+def test_addresses_of_machines_are_not_taken_for_pages(client):
+    assert client.get("/api/v1/nothing/").status_code == 404
+    assert client.get("/media/nothing/").status_code == 404
+    assert client.get("/ru/api/").status_code == 404
+
+
 def test_a_draft_in_the_language_does_not_hide_that_the_page_is_elsewhere(client):
     page = add_page("ru", "Зерно", RUSSIAN, slug="grain")
     publish(page)

@@ -30,7 +30,7 @@ def post(client, secret=None, **body):
 @pytest.fixture
 def adder():
     user = get_user_model().objects.create_user("aida")
-    user.user_permissions.add(Permission.objects.get(codename="add_document"))
+    user.user_permissions.add(Permission.objects.get(content_type__app_label="ledger", codename="add_document"))
     return user
 
 

@@ -7,7 +7,6 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path, re_path
 from wagtail.admin import urls as cms_urls
 from wagtail.documents import urls as document_urls
-from wagtail.urls import serve_pattern
 
 from . import faults
 from .api.service import api
@@ -85,7 +84,9 @@ urlpatterns = [
         path("translations/", translations.translations, name="translations"),
         path("translations/<int:pk>/latin/", translations.write_latin, name="write_latin"),
         # What people wrote comes after the pages of data.
-        re_path(serve_pattern, sites.serve_page, name="wagtail_serve"),
+        re_path(
+            r"^(?!(?:accounts|api|cms|documents|media|static)/)((?:[\w-]+/)*)$", sites.serve_page, name="wagtail_serve"
+        ),
     ),
 ]
 

@@ -30,8 +30,10 @@ def guard_cms(get_response: Answer) -> Answer:
             raise PermissionDenied
         response = get_response(request)
         response._csp_update = {**settings.CMS_SECURITY_POLICY, "script-src": list(_allow_calls(response))}
-        # Previews are shown within the editor.
+        # Previews are shown within the editor. They come as the public would get them, with its policy.
+        response.headers.pop("Content-Security-Policy", None)
         response._csp_replace = {"frame-ancestors": ["'self'"]}
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
 
     return answer

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
-from django.urls import resolve
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
@@ -25,6 +25,15 @@ from .words import label, pair_choices
 PAGE_OF_NEWS = 20
 
 
+def is_free(slug: str) -> bool:
+    """Whether no page of the portal's own stands at this address."""
+    try:
+        with translation.override("en"):
+            return bool(resolve(f"/en/{slug}/").url_name == "wagtail_serve")
+    except Resolver404:
+        return False
+
+
 class WrittenPageForm(WagtailAdminPageForm):
     """Wagtail's form of a page."""
 
@@ -32,11 +41,8 @@ class WrittenPageForm(WagtailAdminPageForm):
         """No page may stand where the portal's own pages do."""
         cleaned = super().clean()
         slug = cleaned.get("slug")
-        if slug and self.parent_page.depth == 2:
-            with translation.override("en"):
-                is_free = resolve(f"/en/{slug}/").url_name == "wagtail_serve"
-            if not is_free:
-                self.add_error("slug", say("sites.slug_taken"))
+        if slug and self.parent_page.depth == 2 and not is_free(slug):
+            self.add_error("slug", say("sites.slug_taken"))
         return cleaned
 
 

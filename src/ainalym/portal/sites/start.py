@@ -31,11 +31,11 @@ def make_first_pages() -> bool:
     for lang in _LANGS[1:]:
         for first, page in zip(made["kk"], made[lang], strict=True):
             Page.objects.filter(pk=page.pk).update(translation_key=first.translation_key)
-    for page in made["kk"]:
-        _publish(make_latin(Page.objects.get(pk=page.pk).specific, None))
     for pages in made.values():
         for page in pages:
             _publish(type(page).objects.get(pk=page.pk))
+    for page in made["kk"]:
+        _publish(make_latin(Page.objects.get(pk=page.pk).specific, None))
     welcome = site.root_page
     site.root_page = Page.objects.get(pk=made["kk"][0].pk)
     site.save()

@@ -17,6 +17,9 @@ from wagtail.models import Page
 from ..sites.models import HomePage
 from ..words import current_lang
 
+# No address of machines: Django would lead there whoever asks for one that does not exist.
+PATTERN = r"^(?!(?:accounts|api|cms|documents|media|static)/)((?:[\w-]+/)*)$"
+
 
 def find_home(lang: str) -> HomePage | None:
     """The published home of a language."""
