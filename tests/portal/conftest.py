@@ -23,6 +23,8 @@ def analyst(client):
     user.user_permissions.add(Permission.objects.get(codename="add_document", content_type__app_label="ledger"))
     client.force_login(user)
     return user
+
+
 @pytest.fixture(scope="module")
 def first_pages(django_db_setup, django_db_blocker):
     """The written pages of a new portal, made once for the tests of a module."""

@@ -103,7 +103,7 @@ def test_an_untranslated_page_is_told_missing_with_its_languages(client):
 def test_an_address_that_nobody_wrote_is_missing(client):
     answer = client.get("/kk/no-such-page/")
     assert answer.status_code == 404
-    assert "ешбір тілде" in answer.content.decode()
+    assert "Мұндай бет жоқ" in answer.content.decode()
 
 
 def test_addresses_of_machines_are_not_taken_for_pages(client):

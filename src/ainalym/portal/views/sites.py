@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.i18n import JavaScriptCatalog
 from django.views.static import serve as serve_file
@@ -44,12 +44,14 @@ def find_addresses(page: Any) -> dict[str, str]:
 
 
 def _tell_missing(request: HttpRequest, path: str, lang: str) -> HttpResponse:
-    """404, with the languages in which the page at this address can be read."""
+    """404, with the languages in which the page at this address can be read where there are any."""
     homes = Page.objects.filter(depth=2).exclude(locale__language_code=lang).values_list("url_path", flat=True)
     there = Page.objects.filter(url_path__in=[f"{home}{path}" for home in homes]).first() if path else None
     addresses = find_addresses(there) if there else {}
     if lang in addresses:
         addresses = {lang: addresses[lang]}
+    if not addresses:
+        raise Http404
     names = dict(settings.LANGUAGES)
     others = [{"code": code, "name": names[code], "address": addresses[code]} for code in names if code in addresses]
     return render(request, "portal/sites/missing.html", {"others": others}, status=404)
