@@ -31,8 +31,8 @@ from .views import (
     sites,
     targets,
     tokens,
-    users,
     translations,
+    users,
 )
 
 urlpatterns = [
