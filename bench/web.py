@@ -132,7 +132,7 @@ def ask(address: str, paths: Sequence[str], seconds: float) -> list[float]:
 def measure(environment: dict[str, str], seconds: float) -> bool:
     """Print a line a page; whether all stay below the limit."""
     good = True
-    with portal.serve(environment) as address:
+    with portal.serve(environment, "--workers", "2") as address:
         print(f"{'page':10} {'answers/s':>9} {'median':>8} {'p95':>8}  limit")
         for name, paths in make_addresses().items():
             ask(address, paths, 3)

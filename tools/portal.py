@@ -56,10 +56,10 @@ def run(environment: dict[str, str], *words: str, text: str = "") -> str:
 
 
 @contextmanager
-def serve(environment: dict[str, str]) -> Iterator[str]:
+def serve(environment: dict[str, str], *options: str) -> Iterator[str]:
     """The address of a portal that answers."""
     port = free_port()
-    command = [sys.executable, "-m", "ainalym.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "ainalym.cli", "serve", "--port", str(port), *options]
     server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:

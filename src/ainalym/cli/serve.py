@@ -21,8 +21,9 @@ class ServeCommand(Command):
 @click.command("serve", cls=ServeCommand, help="command.serve")
 @click.option("--address", cls=Option, default="127.0.0.1", metavar="ADDRESS", help="option.address")
 @click.option("--port", cls=Option, default=8000, type=click.IntRange(1, 65535), metavar="PORT", help="option.port")
+@click.option("--workers", cls=Option, default=1, type=click.IntRange(1, 64), metavar="N", help="option.workers")
 @click.pass_context
-def command(ctx: click.Context, /, address: str, port: int) -> int:
+def command(ctx: click.Context, /, address: str, port: int, workers: int) -> int:
     """Serve until interrupted."""
     import socket
 
@@ -40,7 +41,7 @@ def command(ctx: click.Context, /, address: str, port: int) -> int:
 
     click.echo(say_in(ctx, "serve.ready", address=f"http://{address}:{port}/"), err=True)
     server = Granian(
-        "ainalym.portal.wsgi:application", address=address, port=port, interface=Interfaces.WSGI, workers=1,
+        "ainalym.portal.wsgi:application", address=address, port=port, interface=Interfaces.WSGI, workers=workers,
         blocking_threads=4, log_enabled=False,
     )  # fmt: skip
     server.serve()
