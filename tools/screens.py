@@ -28,6 +28,8 @@ PUBLIC = {
     "data": "/data/",
     "sign-in": "/account/login/",
     "findings": "/findings/",
+    "written": "/uzbekistan/",
+    "news": "/news/",
     "search": "/search/?q=%D1%81%D0%B0%D1%83%D0%B4%D0%B0",
 }
 # For those who are signed in, as analysts or administrators.

@@ -80,6 +80,12 @@ def test_an_editor_gets_in(client, editor, address):
     assert client.get(address).status_code == 200
 
 
+def test_the_account_leads_to_what_an_editor_may_do(client, editor):
+    text = client.get("/ru/account/").content.decode()
+    assert 'href="/cms/"' in text
+    assert 'href="/ru/translations/"' in text
+
+
 def test_an_editor_has_no_say_over_users_and_sites(client, editor):
     for address in ("/cms/users/", "/cms/sites/", "/cms/locales/"):
         assert client.get(address).status_code in (302, 403, 404)
