@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models.functions import Substr
 from django.http import HttpRequest, HttpResponse
@@ -11,8 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ...ledger import models
-from ...ledger.search import Hits, cut_snippet, find_hits, search_documents
+from ...ledger.search import cut_snippet, find_hits, search_documents
 from .. import paging
+from ..bodies import newest_change, render_body
 from .reports import LANGS, add_counts, pair_choices
 
 _PAGE = 10
@@ -28,26 +31,36 @@ def search(request: HttpRequest) -> HttpResponse:
     since, until = paging.get_day(request, "since"), paging.get_day(request, "until")
     page = paging.get_number(request, "page", 1_000)
     lang, _, script = chosen.partition("-")
-    hits = Hits((), 0)
+    found = ""
     if question:
-        hits = search_documents(
-            question, limit=_PAGE, offset=(page - 1) * _PAGE, lang=lang or None, script=script or None,
-            pair=pair or None, since=since, until=until,
-        )  # fmt: skip
-    documents = list(hits.documents)
-    add_counts(documents)
-    _add_snippets(documents, question)
+        asked = (question, lang or None, script or None, pair or None, since, until)
+        state = (*asked, page, newest_change())
+        found = render_body("portal/parts/search_found.html", state, lambda: _find(request, page, *asked))
     return render(
         request,
         "portal/search.html",
         {
-            "q": question, "hits": hits, "documents": documents, "page": page,
-            "before": _query(request, page - 1) if page > 1 else "",
-            "after": _query(request, page + 1) if page * _PAGE < hits.total else "",
-            "pairs": pair_choices(pair), "pair": pair, "langs": LANGS, "chosen_lang": chosen,
-            "since": since, "until": until,
+            "q": question, "found": found, "pairs": pair_choices(pair), "pair": pair, "langs": LANGS,
+            "chosen_lang": chosen, "since": since, "until": until,
         },
     )  # fmt: skip
+
+
+def _find(
+    request: HttpRequest, page: int, question: str, lang: str | None, script: str | None, pair: str | None,
+    since: dt.date | None, until: dt.date | None,
+) -> dict[str, Any]:  # fmt: skip
+    hits = search_documents(
+        question, limit=_PAGE, offset=(page - 1) * _PAGE, lang=lang, script=script, pair=pair, since=since, until=until
+    )
+    documents = list(hits.documents)
+    add_counts(documents)
+    _add_snippets(documents, question)
+    return {
+        "hits": hits, "documents": documents,
+        "before": _query(request, page - 1) if page > 1 else "",
+        "after": _query(request, page + 1) if page * _PAGE < hits.total else "",
+    }  # fmt: skip
 
 
 def _query(request: HttpRequest, page: int) -> str:
